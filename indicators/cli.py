@@ -1,0 +1,99 @@
+"""The command line: check the dataset, put its files in order, and read every indicator without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from indicators import catalog, datapackage
+from indicators.dataset import DEFAULT_FOLDER, load
+from indicators.reading import DatasetError
+from indicators.validate import read_and_check
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0, 1 for a broken dataset, 2 for a wrong call."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DatasetError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m indicators", description="The CAR-T Access Atlas without a browser.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    validate = commands.add_parser("validate", help="check the dataset; one line for each problem")
+    validate.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder of the tables (default: the project's data)")
+    validate.set_defaults(run=_validate)
+
+    tidy = commands.add_parser("format", help="sort the tables; write the data package and the data dictionary anew")
+    tidy.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="DIR")
+    tidy.set_defaults(run=_format)
+
+    listing = commands.add_parser("list", help="list the indicators")
+    listing.add_argument("--format", choices=("text", "json"), default="text")
+    listing.set_defaults(run=_list)
+
+    values = commands.add_parser("values", help="print an indicator's values")
+    values.add_argument("id", metavar="ID")
+    values.add_argument("--as-of", type=_day, metavar="DATE", help="the world as known on that day (YYYY-MM-DD; default: today)")
+    values.add_argument("--format", choices=("csv", "json"), default="csv")
+    values.add_argument("--data", type=Path, default=None, metavar="DIR")
+    values.set_defaults(run=_values)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day (YYYY-MM-DD): {text}") from None
+
+
+def _validate(options: argparse.Namespace) -> int:
+    _, problems = read_and_check(options.data)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _format(options: argparse.Namespace) -> int:
+    for name in datapackage.format_folder(options.data):
+        print(f"written: {name}")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    indicators = catalog.INDICATORS.values()
+    if options.format == "json":
+        fields = ("id", "domain", "title", "short_title", "unit", "direction", "definition", "formula", "reference", "value_type", "by_product")
+        print(json.dumps([{field: getattr(indicator, field) for field in fields} for indicator in indicators], indent=2, ensure_ascii=False))
+        return 0
+    width = max(len(indicator.id) for indicator in indicators)
+    for indicator in indicators:
+        unit = f" ({indicator.unit})" if indicator.unit else ""
+        print(f"{indicator.id:<{width}}  {indicator.domain:<13}  {indicator.title}{unit}")
+    return 0
+
+
+def _values(options: argparse.Namespace) -> int:
+    if options.id not in catalog.INDICATORS:
+        print(f"no indicator {options.id}; `python -m indicators list` lists them", file=sys.stderr)
+        return 2
+    frame = catalog.observe(load(options.data).as_of(options.as_of or date.today()), options.id)
+    frame["fact_ids"] = frame["fact_ids"].map(";".join)
+    if options.format == "json":
+        print(frame.to_json(orient="records", indent=2, force_ascii=False))
+    else:
+        sys.stdout.write(frame.to_csv(index=False, lineterminator="\n"))
+    return 0

@@ -1,0 +1,188 @@
+"""The dataset in memory: every table, typed and checked, loaded once a process and never changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+from typing import TypeVar
+
+import pandas as pd
+
+from indicators import periods
+from indicators.columns import Kind, Table
+from indicators.reading import LINE, DatasetError, Problem
+from indicators.tables import FACT_TABLES, TABLES
+from indicators.validate import read_and_check
+
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
+KNOWN_FROM = "known_from"
+
+_Result = TypeVar("_Result")
+
+
+class Dataset:
+    """All tables of the atlas, as the world was known on one day.
+
+    ``dataset["prices"]`` is a frame with the schema's columns (:mod:`indicators.tables`): text as str with "" for an
+    empty cell, numbers as float64 with NaN. Tables of facts with a date have ``known_from`` (datetime64): the day from
+    which a fact counts, see :func:`known_from`. Frames are handed out as copies that share memory until they are
+    written to, so nothing that a caller does reaches the dataset.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], version: str, day: date | None = None) -> None:
+        self._tables = MappingProxyType(dict(tables))
+        self._results: dict[object, object] = {}
+        self._lock = Lock()
+        self.version = version
+        self.day = day
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self._tables[table].copy(deep=False)
+
+    def as_of(self, day: date) -> Dataset:
+        """Return the world as known on that day: facts that became true later are left out.
+
+        Products, countries, context, exchange rates, incidence and sources are not events and stay whole; the
+        indicators choose the year that they need.
+        """
+        if self.day is not None and day == self.day:
+            return self
+        return self.remember(("as_of", day), lambda: self._cut(day))
+
+    def _cut(self, day: date) -> Dataset:
+        cut = {
+            name: frame[frame[KNOWN_FROM] <= pd.Timestamp(day)].reset_index(drop=True) if KNOWN_FROM in frame else frame
+            for name, frame in self._tables.items()
+        }
+        return Dataset(cut, self.version, day)
+
+    def remember(self, key: object, compute: Callable[[], _Result]) -> _Result:
+        """Return the result stored under ``key``, computing it on the first call; nothing is computed twice."""
+        with self._lock:
+            if key in self._results:
+                return self._results[key]  # type: ignore[return-value]
+        result = compute()
+        with self._lock:
+            return self._results.setdefault(key, result)  # type: ignore[return-value]
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Every fact of every table: ``table, fact_id, source_ids, confidence, checked, note``, indexed by fact_id."""
+
+        def gather() -> pd.DataFrame:
+            columns = ["fact_id", "source_ids", "confidence", "checked", "note"]
+            parts = [self._tables[name][columns].assign(table=name) for name in FACT_TABLES]
+            return pd.concat(parts, ignore_index=True).set_index("fact_id", drop=False)
+
+        return self.remember("facts", gather)
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The table of sources, indexed by ``source_id``."""
+        return self.remember("sources", lambda: self._tables["sources"].set_index("source_id", drop=False))
+
+
+def load(folder: str | Path | None = None) -> Dataset:
+    """Return the dataset of a folder, checked and typed; the same object for the same files.
+
+    Without ``folder``: the environment variable ``ATLAS_DATA_DIR``, else the project's own ``data``.
+    Raises DatasetError, which lists every problem, when anything is wrong with it.
+    """
+    path = Path(folder or os.environ.get("ATLAS_DATA_DIR") or DEFAULT_FOLDER).resolve()
+    return _load(path, _signature(path))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, signature: tuple[tuple[int, int], ...]) -> Dataset:
+    frames, problems = read_and_check(folder)
+    if problems:
+        raise DatasetError(problems)
+    sources = frames["sources"].set_index("source_id")
+    tables = {table.name: _typed(table, frames[table.name], sources) for table in TABLES.values()}
+    return Dataset(tables, version_of(folder))
+
+
+def version_of(folder: Path) -> str:
+    """Return the calendar-based version of a dataset's folder: the newest heading of its change log."""
+    try:
+        lines = (folder / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return "unversioned"
+    return next((line[3:].split()[0] for line in lines if line.startswith("## ")), "unversioned")
+
+
+def _signature(folder: Path) -> tuple[tuple[int, int], ...]:
+    """Return what changes when any table's file changes."""
+    stats = []
+    for name in TABLES:
+        try:
+            stat = (folder / f"{name}.csv").stat()
+            stats.append((stat.st_mtime_ns, stat.st_size))
+        except FileNotFoundError:
+            stats.append((0, -1))
+    return tuple(stats)
+
+
+class LiveDataset:
+    """The dataset of a running program: follows its files, and keeps the last good one when they break.
+
+    ``current()`` returns the newest good dataset. ``problems`` lists what is wrong with the files on disk, empty when
+    they are the dataset in use.
+    """
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self._folder = folder
+        self._good: Dataset | None = None
+        self._broken: object = None
+        self.problems: list[Problem] = []
+
+    def current(self) -> Dataset:
+        """Return the dataset to show. Raises DatasetError only when there was never a good one."""
+        path = Path(self._folder or os.environ.get("ATLAS_DATA_DIR") or DEFAULT_FOLDER).resolve()
+        signature = _signature(path)
+        if self._good is not None and signature == self._broken:
+            return self._good
+        try:
+            self._good = _load(path, signature)
+            self._broken, self.problems = None, []
+        except DatasetError as error:
+            if self._good is None:
+                raise
+            self._broken, self.problems = signature, error.problems
+        return self._good
+
+
+def known_from(dates: list[str], published: list[str], checked: str) -> date:
+    """Return the day from which a fact counts.
+
+    ``dates`` are the fact's own dates, best first; a date that is only a year or month counts from its last day, for
+    by then the event had surely happened, but not later than the day the fact was checked. A fact without a date
+    counts from the earliest publication of its sources, else from the day it was checked.
+    """
+    seen = periods.first_day(checked)
+    for text in dates:
+        if text:
+            return min(periods.last_day(text), max(periods.first_day(text), seen))
+    days = [min(periods.last_day(text), max(periods.first_day(text), seen)) for text in published if text]
+    return min(days, default=seen)
+
+
+def _typed(table: Table, frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    numeric = {column.name for column in table.columns if column.kind in {Kind.NUMBER, Kind.INTEGER}}
+    typed = frame[table.names].astype({name: "str" for name in table.names if name not in numeric})
+    for name in numeric:
+        typed[name] = pd.to_numeric(typed[name]).astype("float64")
+    if table.dates:
+        published = sources["published"].to_dict()
+        dates = list(zip(*(frame[column] for column in table.dates), strict=True))
+        days = [
+            known_from(list(own), [published[source] for source in source_ids.split(";")], checked)
+            for own, source_ids, checked in zip(dates, frame["source_ids"], frame["checked"], strict=True)
+        ]
+        typed[KNOWN_FROM] = pd.to_datetime(pd.Series(days, index=frame.index, dtype="object"))
+    return typed

@@ -1,0 +1,198 @@
+"""Prices: what a treatment costs, in dollars, in purchasing power, and beside a country's income.
+
+List, negotiated, self-pay and academic prices are never mixed in one average. Bounds, ranges and targets never enter
+an average; they are shown as what they are.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.dataset import Dataset
+from indicators.measures import all_countries
+from indicators.money import Money, price_year
+from indicators.observations import DERIVED, fact_ids, observations
+from indicators.tables import PRODUCT_SPECIALS
+
+LIST_TYPES = ("list-ex-factory", "list-wac", "list-public", "nhi-tariff")
+POINT_KINDS = ("exact", "approximate")
+_GRADE_ORDER = {"A": 0, "B": 1, "C": 2, "D": 3}
+
+MEASURES = ("usd", "ppp", "gdp", "health_years")
+
+
+def priced(dataset: Dataset) -> pd.DataFrame:
+    """Return every preferred price with its conversions, one row a fact.
+
+    Columns of the table plus ``iso3``; ``amount`` (the point; for a range its low end) and ``amount_high`` in local
+    currency; ``year`` (of the exchange rate asked for); ``usd``, ``usd_high``, ``ppp``, ``gdp``, ``health_years`` (NaN
+    where a figure is missing); ``usd_year``, ``ppp_year``, ``gdp_year``, ``health_years_year`` (the years of the figures used); and
+    ``context_fact_ids`` (the facts behind the conversions).
+    """
+
+    def compute() -> pd.DataFrame:
+        money = Money.of(dataset)
+        facts = dataset["prices"]
+        facts = facts[(facts["preferred"] == "yes") & (facts["jurisdiction"] != "EU")].rename(columns={"jurisdiction": "iso3"})
+        return pd.DataFrame([_convert(money, fact) for fact in facts.to_dict("records")], columns=[*facts.columns, *_CONVERTED])
+
+    return dataset.remember("priced", compute)
+
+
+_CONVERTED = ["amount", "amount_high", "year", "usd", "usd_high", *MEASURES[1:], *(f"{measure}_year" for measure in MEASURES), "context_fact_ids"]
+
+
+def _convert(money: Money, fact: dict) -> dict:
+    iso3, currency = fact["iso3"], fact["currency"]
+    year = price_year(fact["effective_date"], fact["known_from"])
+    amount = fact["price_local"] if pd.notna(fact["price_local"]) else fact["price_low"]
+    high = fact["price_high"] if pd.notna(fact["price_high"]) else amount
+    row = {**fact, "amount": amount, "amount_high": high, "year": year, "usd": None, "usd_high": None, "context_fact_ids": ()}
+    dollars, dollars_high = money.to_usd(amount, currency, year), money.to_usd(high, currency, year)
+    results = {"usd": dollars, "ppp": money.to_international_dollars(amount, currency, iso3, year), "gdp": None, "health_years": None}
+    if dollars and dollars_high:
+        row["usd_high"] = dollars_high.value
+        results["gdp"] = money.gdp_multiples(dollars.value, iso3, year)
+        results["health_years"] = money.health_spending_years(dollars.value, iso3, year)
+    for measure, converted in results.items():
+        row[measure] = converted.value if converted else None
+        row[f"{measure}_year"] = converted.year if converted else None
+        row["context_fact_ids"] = fact_ids(row["context_fact_ids"], converted.fact_ids if converted else ())
+    return row
+
+
+def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
+    """Return the newest list price of each named product in each country, one row a pair; columns of :func:`priced`.
+
+    Only points (exact or approximate) of the four kinds of list price. Of prices equally new, the one with the better
+    source.
+    """
+
+    def compute() -> pd.DataFrame:
+        points = priced(dataset)
+        points = points[
+            points["price_type"].isin(LIST_TYPES)
+            & points["value_kind"].isin(POINT_KINDS)
+            & ~points["product_id"].isin(PRODUCT_SPECIALS)
+            & points["usd"].notna()
+        ]
+        grades = points["source_ids"].str.split(";").str[0].map(dataset.sources["grade"]).map(_GRADE_ORDER)
+        ordered = points.assign(grade_order=grades).sort_values(["known_from", "grade_order", "fact_id"], ascending=[False, True, True])
+        return ordered.groupby(["iso3", "product_id"], as_index=False).first().drop(columns="grade_order")
+
+    return dataset.remember("latest_list_prices", compute)
+
+
+def _row_facts(row: pd.Series) -> tuple[str, ...]:
+    return fact_ids((row["fact_id"],), row["context_fact_ids"])
+
+
+def list_price_by_product(dataset: Dataset) -> pd.DataFrame:
+    """Return the newest list price in US dollars, by country and product; ``year`` is the price's own."""
+    rows = [
+        {
+            "iso3": row["iso3"],
+            "product_id": row["product_id"],
+            "value": row["usd"],
+            "status": DERIVED,
+            "label": row["price_type"],
+            "fact_ids": _row_facts(row),
+            "year": row["year"],
+        }
+        for _, row in latest_list_prices(dataset).iterrows()
+    ]
+    return observations(rows, all_countries(dataset))
+
+
+def _median_list_price(dataset: Dataset, measure: str) -> pd.DataFrame:
+    prices = latest_list_prices(dataset)
+    rows = [
+        {
+            "iso3": iso3,
+            "value": group[measure].median(),
+            "status": DERIVED,
+            "fact_ids": fact_ids(group["fact_id"], *group["context_fact_ids"]),
+            "year": group["year"].max(),
+        }
+        for iso3, group in prices[prices[measure].notna()].groupby("iso3")
+    ]
+    return observations(rows, all_countries(dataset))
+
+
+def median_list_price_usd(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of the newest list price, in US dollars, by country."""
+    return _median_list_price(dataset, "usd")
+
+
+def median_list_price_ppp(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of the newest list price, in international dollars, by country."""
+    return _median_list_price(dataset, "ppp")
+
+
+def median_list_price_gdp(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of the newest list price, as multiples of GDP per head, by country."""
+    return _median_list_price(dataset, "gdp")
+
+
+def median_list_price_health_years(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of the newest list price, in years of health spending per head, by country."""
+    return _median_list_price(dataset, "health_years")
+
+
+def relative_to_usa(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of (list price here / list price in the USA of the same product), in percent."""
+    prices = latest_list_prices(dataset)
+    american = prices[prices["iso3"] == "USA"].set_index("product_id")
+    paired = prices[prices["product_id"].isin(american.index)]
+    paired = paired.assign(
+        ratio=paired["usd"] / paired["product_id"].map(american["usd"]) * 100, american_fact=paired["product_id"].map(american["fact_id"])
+    )
+    rows = [
+        {
+            "iso3": iso3,
+            "value": group["ratio"].median(),
+            "status": DERIVED,
+            "fact_ids": fact_ids(group["fact_id"], group["american_fact"], *group["context_fact_ids"]),
+            "year": group["year"].max(),
+        }
+        for iso3, group in paired.groupby("iso3")
+    ]
+    return observations(rows, all_countries(dataset))
+
+
+def _lowest(dataset: Dataset, prices: pd.DataFrame) -> pd.DataFrame:
+    usable = prices[prices["usd"].notna() & ~prices["value_kind"].isin(["target", "at-least"])]
+    rows = []
+    for iso3, group in usable.groupby("iso3"):
+        lowest = group.loc[group["usd"].idxmin()]
+        rows.append(
+            {
+                "iso3": iso3,
+                "value": lowest["usd"],
+                "status": DERIVED,
+                "label": lowest["value_kind"],
+                "fact_ids": _row_facts(lowest),
+                "product_id": lowest["product_id"],
+                "year": lowest["year"],
+            }
+        )
+    return observations(rows, all_countries(dataset))
+
+
+def lowest_price(dataset: Dataset) -> pd.DataFrame:
+    """Return the lowest price of the product itself, of any kind, in US dollars, by country.
+
+    Ranges count with their low end and upper bounds with the bound (``label`` says so); targets, lower bounds and
+    costs of the whole treatment do not count.
+    """
+    prices = priced(dataset)
+    return _lowest(dataset, prices[prices["price_type"] != "total-treatment-cost"])
+
+
+def academic_price(dataset: Dataset) -> pd.DataFrame:
+    """Return the lowest price or cost of a hospital-made product, in US dollars, by country; bounds as in lowest_price."""
+    prices = priced(dataset)
+    kinds = dataset["products"].set_index("product_id")["product_kind"]
+    # A product that came from a hospital and is sold by a company elsewhere is academic only where no company sells it.
+    academic = (prices["price_type"] == "academic-cost") | prices["product_id"].map(kinds).isin(["academic", "hospital-exemption"])
+    return _lowest(dataset, prices[academic & (prices["price_type"] != "total-treatment-cost") & (prices["price_type"] != "self-pay")])

@@ -1,0 +1,233 @@
+"""Reimbursement: what public money pays for, how much of what is authorised, and how long the decision took.
+
+A country's status uses national decisions first; where there are none, those of provinces, states or nations within
+the country, and says so. Advice and private cover never count as public cover.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators import periods
+from indicators.dataset import Dataset
+from indicators.measures import all_countries, approvals
+from indicators.measures.approvals import count_distinct
+from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids, observations
+from indicators.tables import PRODUCT_SPECIALS
+
+PUBLIC = ("full-public", "conditional-public")
+POSITIVE = ("recommended", "recommended-restricted", "managed-access")
+FINAL = (*POSITIVE, "not-recommended")
+AGREEMENTS = ("confidential", "discount", "outcomes-based", "staged-payment", "coverage-with-evidence", "volume-cap")
+
+STATUS_ORDER = ("covered", "covered-conditionally", "covered-in-part", "case-by-case", "private-only", "not-covered")
+_STATUS_OF_COVERAGE = {
+    "full-public": "covered",
+    "conditional-public": "covered-conditionally",
+    "case-by-case": "case-by-case",
+    "private-only": "private-only",
+    "none": "not-covered",
+}
+
+
+def latest_decisions(dataset: Dataset) -> pd.DataFrame:
+    """Return what holds now: of each payer, product and indication the newest public decision.
+
+    Columns of the table, with ``iso3``. National facts where a country has any on that product and indication, else
+    subnational ones; advice and private cover are left out.
+    """
+
+    def compute() -> pd.DataFrame:
+        facts = dataset["reimbursement"]
+        facts = facts[(facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"])].rename(columns={"jurisdiction": "iso3"})
+        newest = facts.sort_values(["known_from", "fact_id"]).groupby(["iso3", "payer", "product_id", "indication_id"], as_index=False).last()
+        national = newest[newest["scope"] == "national"][["iso3", "product_id", "indication_id"]].drop_duplicates().assign(has_national=True)
+        merged = newest.merge(national, how="left", on=["iso3", "product_id", "indication_id"])
+        return merged[(merged["scope"] == "national") | merged["has_national"].isna()].drop(columns="has_national")
+
+    return dataset.remember("latest_decisions", compute)
+
+
+def covered(dataset: Dataset) -> pd.DataFrame:
+    """Return the decisions of :func:`latest_decisions` by which public money pays, in full or on conditions."""
+    decisions = latest_decisions(dataset)
+    return decisions[decisions["coverage"].isin(PUBLIC)]
+
+
+def reimbursement_status(dataset: Dataset) -> pd.DataFrame:
+    """Return the best public cover that any product has, by country: ``label`` is the category, ``value`` its rank from best.
+
+    Ranks follow STATUS_ORDER. Private cover counts when no public decision says more.
+    """
+    rows = []
+    private = dataset["reimbursement"]
+    private = private[(private["preferred"] == "yes") & (private["scope"] == "private") & (private["coverage"] == "private-only")]
+    private_by_country = {iso3: tuple(group["fact_id"]) for iso3, group in private.groupby("jurisdiction")}
+    decisions = latest_decisions(dataset)
+    public_by_country = dict(list(decisions.groupby("iso3")))
+    for iso3 in sorted({*public_by_country, *private_by_country}):
+        best: tuple[int, str, tuple[str, ...]] | None = None
+        for scope in ("national", "subnational"):
+            group = public_by_country.get(iso3)
+            group = group[group["scope"] == scope] if group is not None else None
+            best_here = _best_status(group, scope) if group is not None else None
+            if best_here and (best is None or best_here[0] < best[0]):
+                best = best_here
+        if iso3 in private_by_country and (best is None or best[0] > STATUS_ORDER.index("private-only")):
+            best = (STATUS_ORDER.index("private-only"), "private-only", private_by_country[iso3])
+        if best is None:
+            continue
+        rank, label, facts = best
+        rows.append(
+            {
+                "iso3": iso3,
+                "value": rank,
+                "status": DOCUMENTED_NONE if label == "not-covered" else OBSERVED,
+                "label": label,
+                "fact_ids": facts,
+            }
+        )
+    return observations(rows, all_countries(dataset))
+
+
+def _best_status(decisions: pd.DataFrame, scope: str) -> tuple[int, str, tuple[str, ...]] | None:
+    statuses = decisions["coverage"].map(_STATUS_OF_COVERAGE)
+    if scope == "subnational":
+        statuses = statuses.replace({"covered": "covered-in-part", "covered-conditionally": "covered-in-part"})
+    present = [status for status in STATUS_ORDER if (statuses == status).any()]
+    if not present:
+        return None
+    best = present[0]
+    return STATUS_ORDER.index(best), best, tuple(decisions.loc[statuses == best, "fact_id"])
+
+
+def _count_covered(dataset: Dataset, column: str, specials: tuple[str, ...]) -> pd.DataFrame:
+    rows: list[dict[str, object]] = []
+    paid = dict(list(covered(dataset).groupby("iso3")))
+    for iso3, decisions in latest_decisions(dataset).groupby("iso3"):
+        if iso3 in paid:
+            group = paid[iso3]
+            rows.append({"iso3": iso3, "value": count_distinct(group[column], specials), "status": DERIVED, "fact_ids": tuple(group["fact_id"])})
+        elif (decisions["coverage"] == "none").all():
+            rows.append({"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "fact_ids": tuple(decisions["fact_id"])})
+    return observations(rows, all_countries(dataset))
+
+
+def products_covered(dataset: Dataset) -> pd.DataFrame:
+    """Return the number of products that public money pays for, in full or on conditions, by country."""
+    return _count_covered(dataset, "product_id", PRODUCT_SPECIALS)
+
+
+def indications_covered(dataset: Dataset) -> pd.DataFrame:
+    """Return the number of different indications that public money pays for with at least one product, by country."""
+    indications = dataset["indications"]
+    return _count_covered(dataset, "indication_id", tuple(indications.loc[indications["countable"] == "no", "indication_id"]))
+
+
+def _authorised_for_market(dataset: Dataset) -> pd.DataFrame:
+    granted = approvals.approved(dataset)
+    return granted[(granted["pathway"] != "hospital-exemption") & ~granted["product_id"].isin(PRODUCT_SPECIALS)]
+
+
+def rate_of_availability(dataset: Dataset) -> pd.DataFrame:
+    """Return the share of products with a marketing authorisation in the country that public money pays for, in percent.
+
+    After EFPIA's Patients W.A.I.T. indicator. Countries on which no public decision is known have no evidence. A
+    decision that names no product can't be counted for one.
+    """
+    rows = []
+    paid = covered(dataset)
+    decisions = latest_decisions(dataset)
+    for iso3, group in _authorised_for_market(dataset).groupby("iso3"):
+        authorised = set(group["product_id"])
+        about = decisions[decisions["iso3"] == iso3]
+        named = about[about["product_id"].isin(authorised)]
+        if named.empty:
+            continue
+        here = paid[(paid["iso3"] == iso3) & paid["product_id"].isin(authorised)]
+        rows.append(
+            {
+                "iso3": iso3,
+                "value": here["product_id"].nunique() / len(authorised) * 100,
+                "status": DERIVED,
+                "fact_ids": fact_ids(group["fact_id"], named["fact_id"]),
+            }
+        )
+    return observations(rows, all_countries(dataset))
+
+
+def availability_delays(dataset: Dataset) -> pd.DataFrame:
+    """Return days from marketing authorisation to public cover: ``iso3, product_id, days, authorised, covered, fact_ids``.
+
+    For each product with a marketing authorisation in the country: from its first authorisation there to the first
+    decision by which public money pays for it. Both dates must be known to the month; a month stands for its middle.
+    """
+
+    def compute() -> pd.DataFrame:
+        facts = dataset["reimbursement"]
+        facts = facts[
+            (facts["preferred"] == "yes")
+            & facts["scope"].isin(["national", "subnational"])
+            & facts["coverage"].isin(PUBLIC)
+            & (facts["decision_date"].str.len() >= 7)
+        ].rename(columns={"jurisdiction": "iso3"})
+        # National decisions first: a province's earlier cover does not make the country's.
+        national = set(facts.loc[facts["scope"] == "national", ["iso3", "product_id"]].itertuples(index=False, name=None))
+        keep = [(scope == "national") or ((iso3, product) not in national) for scope, iso3, product in facts[["scope", "iso3", "product_id"]].itertuples(index=False)]
+        facts = facts[keep]
+        days = pd.Series([periods.middle_day(text) for text in facts["decision_date"]], index=facts.index, dtype="object")
+        facts = facts.assign(paid_day=pd.to_datetime(days))
+        first_paid = facts.sort_values(["paid_day", "fact_id"]).groupby(["iso3", "product_id"], as_index=False).first()
+        market = approvals.first_approvals(dataset)
+        market = market[market["fact_id"].isin(_authorised_for_market(dataset)["fact_id"]) & (market["approval_date"].str.len() >= 7)]
+        paired = first_paid.merge(market, on=["iso3", "product_id"], suffixes=("_paid", "_authorised"))
+        return pd.DataFrame(
+            {
+                "iso3": paired["iso3"],
+                "product_id": paired["product_id"],
+                "days": (paired["paid_day"] - paired["day"]).dt.days.astype("float64"),
+                "authorised": paired["approval_date"],
+                "covered": paired["decision_date"],
+                "fact_ids": list(zip(paired["fact_id_authorised"], paired["fact_id_paid"], strict=True)),
+            }
+        )
+
+    return dataset.remember("availability_delays", compute)
+
+
+def time_to_availability(dataset: Dataset) -> pd.DataFrame:
+    """Return the median over products of the days from marketing authorisation to public cover, by country."""
+    rows = [
+        {"iso3": iso3, "value": group["days"].median(), "status": DERIVED, "fact_ids": fact_ids(*group["fact_ids"])}
+        for iso3, group in availability_delays(dataset).groupby("iso3")
+    ]
+    return observations(rows, all_countries(dataset))
+
+
+def share_of_positive_decisions(dataset: Dataset) -> pd.DataFrame:
+    """Return positive decisions as a percentage of final public decisions of all time, by country."""
+    facts = dataset["reimbursement"]
+    final = facts[(facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"]) & facts["decision"].isin(FINAL)]
+    rows = [
+        {"iso3": iso3, "value": group["decision"].isin(POSITIVE).mean() * 100, "status": DERIVED, "fact_ids": tuple(group["fact_id"])}
+        for iso3, group in final.groupby("jurisdiction")
+    ]
+    return observations(rows, all_countries(dataset))
+
+
+def managed_entry_agreements(dataset: Dataset) -> pd.DataFrame:
+    """Return the number of product-indication pairs paid for under a managed entry agreement, by country.
+
+    Zero only where a source says of every decision that there is no agreement; an unknown scheme is no evidence.
+    """
+    rows: list[dict[str, object]] = []
+    for iso3, group in covered(dataset).groupby("iso3"):
+        agreed = group[group["scheme"].isin(AGREEMENTS)]
+        if len(agreed):
+            pairs = agreed[["product_id", "indication_id"]].drop_duplicates()
+            rows.append({"iso3": iso3, "value": len(pairs), "status": DERIVED, "fact_ids": tuple(agreed["fact_id"])})
+        elif (group["scheme"] == "none").all():
+            rows.append({"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "fact_ids": tuple(group["fact_id"])})
+        else:
+            rows.append({"iso3": iso3, "value": float("nan"), "status": NO_EVIDENCE, "fact_ids": ()})
+    return observations(rows, all_countries(dataset))

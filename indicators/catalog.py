@@ -54,6 +54,7 @@ class Indicator:
 
     ``direction`` is +1 when more is better for patients, -1 when less is, 0 when neither can be said. ``categories``
     gives each category's code and text, the best first. ``by_product`` marks one row per country and product.
+    ``at_least_one`` is what a country has that has a value, for the finding of a count.
     """
 
     id: str
@@ -70,7 +71,7 @@ class Indicator:
     decimals: int = 0
     categories: tuple[tuple[str, str], ...] = ()
     by_product: bool = False
-    logarithmic: bool = False
+    at_least_one: str = ""
 
 
 _OWN = mark("The atlas's own count; see the data dictionary.")
@@ -101,6 +102,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different products among approvals in force; an approval whose product is not named counts only if no other is known."),
         _OWN,
         approvals.products_approved,
+        at_least_one=mark("an authorised CAR-T product"),
     ),
     Indicator(
         "indications-approved",
@@ -113,6 +115,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different indications among approvals in force."),
         _OWN,
         approvals.indications_approved,
+        at_least_one=mark("an authorised indication"),
     ),
     Indicator(
         "share-of-world-products",
@@ -299,6 +302,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different products; a decision that names none counts only if no other is known. Zero only where decisions deny cover."),
         _OWN,
         reimbursement.products_covered,
+        at_least_one=mark("a publicly covered product"),
     ),
     Indicator(
         "indications-covered",
@@ -311,6 +315,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different indications among decisions that cover."),
         _OWN,
         reimbursement.indications_covered,
+        at_least_one=mark("a publicly covered indication"),
     ),
     Indicator(
         "rate-of-availability",
@@ -320,7 +325,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         _PERCENT,
         1,
         mark("Of the products with a marketing authorisation in the country, the share that public money pays for, with or without restrictions."),
-        mark("100 × products covered / products with a marketing authorisation here. W.A.I.T. counts all new medicines with central EU authorisation of four years; this counts CAR-T authorised in the country at any time."),
+        mark("100 × products covered / products with a marketing authorisation here. W.A.I.T. counts all new medicines with central EU authorisation of four years; this counts CAR-T authorised in the country at any time. A product without a known decision counts as not covered, so this is a floor."),
         _WAIT,
         reimbursement.rate_of_availability,
     ),
@@ -332,7 +337,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         _DAYS,
         -1,
         mark("Days from a product's marketing authorisation in the country to the first public decision that covers it; median over products that are covered."),
-        mark("Median over products of (first covering decision − marketing authorisation). Products still without cover do not enter, so slow countries look better than they are."),
+        mark("Median over products of (first covering decision − marketing authorisation). Products still without cover, or with an undated decision, do not enter, so slow countries look better than they are."),
         _WAIT,
         reimbursement.time_to_availability,
     ),
@@ -359,6 +364,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different product-indication pairs among covering decisions with an agreement."),
         mark("Terms as in Carlson JJ et al., Health Policy 2010;96:179–190."),
         reimbursement.managed_entry_agreements,
+        at_least_one=mark("a known managed entry agreement"),
     ),
     # --- manufacturing -----------------------------------------------------------------------------------------
     Indicator(
@@ -372,6 +378,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of sites with status operational, of any type but vector."),
         _OWN,
         manufacturing.operational_sites,
+        at_least_one=mark("a site that makes CAR-T cells"),
     ),
     Indicator(
         "commercial-sites",
@@ -384,6 +391,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of operational sites of type commercial or contract maker."),
         _OWN,
         manufacturing.commercial_sites,
+        at_least_one=mark("a commercial site"),
     ),
     Indicator(
         "hospital-sites",
@@ -396,6 +404,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of operational sites of type academic or point of care."),
         _OWN,
         manufacturing.hospital_sites,
+        at_least_one=mark("a hospital or university site"),
     ),
     Indicator(
         "coming-sites",
@@ -408,6 +417,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of sites with such a status, of any type but vector."),
         _OWN,
         manufacturing.coming_sites,
+        at_least_one=mark("a site planned or being built"),
     ),
     Indicator(
         "vector-sites",
@@ -420,6 +430,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of operational sites of type vector."),
         _OWN,
         manufacturing.vector_sites,
+        at_least_one=mark("a vector plant"),
     ),
     Indicator(
         "stated-capacity",
@@ -521,6 +532,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Newest national figure over all products; targets are left out."),
         _OWN,
         care.treatment_centres,
+        at_least_one=mark("a counted treatment centre"),
     ),
     Indicator(
         "centres-per-10-million",
@@ -629,7 +641,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published."),
         _GLOBOCAN,
         need.new_cases_nhl,
-        logarithmic=True,
     ),
     Indicator(
         "new-cases-myeloma",
@@ -642,7 +653,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published."),
         _GLOBOCAN,
         need.new_cases_myeloma,
-        logarithmic=True,
     ),
     Indicator(
         "new-cases-leukaemia",
@@ -655,7 +665,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published."),
         _GLOBOCAN,
         need.new_cases_leukaemia,
-        logarithmic=True,
     ),
     Indicator(
         "new-cases-three-cancers",
@@ -668,7 +677,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Sum of the three estimates."),
         _GLOBOCAN,
         need.new_cases_of_three,
-        logarithmic=True,
     ),
     Indicator(
         "new-cases-per-100000",
@@ -695,7 +703,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published (SP.POP.TOTL)."),
         _WDI,
         need.population,
-        logarithmic=True,
     ),
     Indicator(
         "gdp-per-head",
@@ -708,7 +715,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published (NY.GDP.PCAP.CD)."),
         _WDI,
         need.gdp_per_head,
-        logarithmic=True,
     ),
     Indicator(
         "gdp-per-head-ppp",
@@ -721,7 +727,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published (NY.GDP.PCAP.PP.CD)."),
         _WDI,
         need.gdp_per_head_ppp,
-        logarithmic=True,
     ),
     Indicator(
         "health-spending-per-head",
@@ -734,7 +739,6 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("As published."),
         mark("WHO Global Health Expenditure Database."),
         need.health_spending_per_head,
-        logarithmic=True,
     ),
     Indicator(
         "out-of-pocket-share",

@@ -345,7 +345,7 @@ MANUFACTURING_SITES = Table(
         Column("longitude", Kind.NUMBER, "Longitude.", "degrees east", False, minimum=-180, maximum=180),
         _code("site_type", "What kind of site.", SITE_TYPES),
         Column("product_ids", Kind.IDENTIFIERS, "Products made there, where a source says so.", required=False, references="products"),
-        _code("status", "Status; unverified when nothing newer than 2020 shows that it runs.", SITE_STATUSES),
+        _code("status", "Status; unverified when nothing newer than 2020 shows that it runs, or nothing shows that CAR-T is made there.", SITE_STATUSES),
         _date("status_as_of", "Date of the evidence for the status."),
         _year("start_year", "Year that operation began."),
         _year("planned_year", "Year that operation is expected to begin."),

@@ -9,12 +9,12 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.dataset import Dataset
-from indicators.measures import all_countries
+from indicators.measures import all_countries, approvals
 from indicators.money import Money, price_year
 from indicators.observations import DERIVED, fact_ids, observations
 from indicators.tables import PRODUCT_SPECIALS
 
-LIST_TYPES = ("list-ex-factory", "list-wac", "list-public", "nhi-tariff")
+LIST_TYPES = ("list-ex-factory", "list-wac", "nhi-tariff", "list-public")  # the clearer kind first
 POINT_KINDS = ("exact", "approximate")
 _GRADE_ORDER = {"A": 0, "B": 1, "C": 2, "D": 3}
 
@@ -65,7 +65,7 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
     """Return the newest list price of each named product in each country, one row a pair; columns of :func:`priced`.
 
     Only points (exact or approximate) of the four kinds of list price. Of prices equally new, the one with the better
-    source.
+    source, then the kind that comes first in LIST_TYPES (ex-factory before a public price with tax).
     """
 
     def compute() -> pd.DataFrame:
@@ -77,8 +77,11 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
             & points["usd"].notna()
         ]
         grades = points["source_ids"].str.split(";").str[0].map(dataset.sources["grade"]).map(_GRADE_ORDER)
-        ordered = points.assign(grade_order=grades).sort_values(["known_from", "grade_order", "fact_id"], ascending=[False, True, True])
-        return ordered.groupby(["iso3", "product_id"], as_index=False).first().drop(columns="grade_order")
+        kinds = points["price_type"].map({kind: number for number, kind in enumerate(LIST_TYPES)})
+        ordered = points.assign(grade_order=grades, kind_order=kinds).sort_values(
+            ["known_from", "grade_order", "kind_order", "fact_id"], ascending=[False, True, True, True]
+        )
+        return ordered.groupby(["iso3", "product_id"], as_index=False).first().drop(columns=["grade_order", "kind_order"])
 
     return dataset.remember("latest_list_prices", compute)
 
@@ -189,10 +192,22 @@ def lowest_price(dataset: Dataset) -> pd.DataFrame:
     return _lowest(dataset, prices[prices["price_type"] != "total-treatment-cost"])
 
 
+def is_academic(dataset: Dataset, prices: pd.DataFrame) -> pd.Series:
+    """Say of each price whether it is that of a hospital-made product, by the frame's index.
+
+    A product that came from a hospital can be sold by a company elsewhere: what counts is the country's own exemption,
+    or a product that is academic everywhere. Costs of the whole treatment and self-pay prices are left out.
+    """
+    kinds = dataset["products"].set_index("product_id")["product_kind"]
+    exempt = approvals.approved(dataset)
+    exempt = exempt[exempt["pathway"] == "hospital-exemption"]
+    pairs = set(zip(exempt["iso3"], exempt["product_id"], strict=True))
+    made_here = pd.Series([pair in pairs for pair in zip(prices["iso3"], prices["product_id"], strict=True)], index=prices.index, dtype=bool)
+    academic = (prices["price_type"] == "academic-cost") | prices["product_id"].map(kinds).isin(["academic", "hospital-exemption"]) | made_here
+    return academic & ~prices["price_type"].isin(["total-treatment-cost", "self-pay"])
+
+
 def academic_price(dataset: Dataset) -> pd.DataFrame:
     """Return the lowest price or cost of a hospital-made product, in US dollars, by country; bounds as in lowest_price."""
     prices = priced(dataset)
-    kinds = dataset["products"].set_index("product_id")["product_kind"]
-    # A product that came from a hospital and is sold by a company elsewhere is academic only where no company sells it.
-    academic = (prices["price_type"] == "academic-cost") | prices["product_id"].map(kinds).isin(["academic", "hospital-exemption"])
-    return _lowest(dataset, prices[academic & (prices["price_type"] != "total-treatment-cost") & (prices["price_type"] != "self-pay")])
+    return _lowest(dataset, prices[is_academic(dataset, prices)])

@@ -13,7 +13,7 @@ from indicators.dataset import Dataset
 from indicators.measures import all_countries, approvals
 from indicators.measures.approvals import count_distinct
 from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids, observations
-from indicators.tables import PRODUCT_SPECIALS
+from indicators.tables import ANY_PRODUCT, PRODUCT_SPECIALS
 
 PUBLIC = ("full-public", "conditional-public")
 POSITIVE = ("recommended", "recommended-restricted", "managed-access")
@@ -101,13 +101,34 @@ def _best_status(decisions: pd.DataFrame, scope: str) -> tuple[int, str, tuple[s
     return STATUS_ORDER.index(best), best, tuple(decisions.loc[statuses == best, "fact_id"])
 
 
+def covered_products(dataset: Dataset) -> pd.DataFrame:
+    """Return the decisions by which public money pays, one row a decision and product: ``iso3, product_id, fact_id, …``.
+
+    A decision on every CAR-T product (``any``) stands for each product with a marketing authorisation in the country.
+    """
+
+    def compute() -> pd.DataFrame:
+        paid = covered(dataset)
+        return pd.concat([paid[paid["product_id"] != ANY_PRODUCT], _spell_out(dataset, paid[paid["product_id"] == ANY_PRODUCT])], ignore_index=True)
+
+    return dataset.remember("covered_products", compute)
+
+
+def _spell_out(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return decisions on every product as one row for each product authorised in the country; as it is if there is none."""
+    market = _authorised_for_market(dataset)[["iso3", "product_id"]].drop_duplicates()
+    spelled = decisions.drop(columns="product_id").merge(market, how="left", on="iso3")
+    spelled["product_id"] = spelled["product_id"].fillna(ANY_PRODUCT)
+    return spelled[[*decisions.columns]]
+
+
 def _count_covered(dataset: Dataset, column: str, specials: tuple[str, ...]) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
-    paid = dict(list(covered(dataset).groupby("iso3")))
+    paid = dict(list(covered_products(dataset).groupby("iso3")))
     for iso3, decisions in latest_decisions(dataset).groupby("iso3"):
         if iso3 in paid:
             group = paid[iso3]
-            rows.append({"iso3": iso3, "value": count_distinct(group[column], specials), "status": DERIVED, "fact_ids": tuple(group["fact_id"])})
+            rows.append({"iso3": iso3, "value": count_distinct(group[column], specials), "status": DERIVED, "fact_ids": fact_ids(group["fact_id"])})
         elif (decisions["coverage"] == "none").all():
             rows.append({"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "fact_ids": tuple(decisions["fact_id"])})
     return observations(rows, all_countries(dataset))
@@ -132,16 +153,16 @@ def _authorised_for_market(dataset: Dataset) -> pd.DataFrame:
 def rate_of_availability(dataset: Dataset) -> pd.DataFrame:
     """Return the share of products with a marketing authorisation in the country that public money pays for, in percent.
 
-    After EFPIA's Patients W.A.I.T. indicator. Countries on which no public decision is known have no evidence. A
-    decision that names no product can't be counted for one.
+    After EFPIA's Patients W.A.I.T. indicator. A floor: a product without a known decision counts as not covered.
+    Countries for which no decision says yes or no have no evidence. A decision that names no product can't be counted.
     """
     rows = []
-    paid = covered(dataset)
+    paid = covered_products(dataset)
     decisions = latest_decisions(dataset)
     for iso3, group in _authorised_for_market(dataset).groupby("iso3"):
         authorised = set(group["product_id"])
         about = decisions[decisions["iso3"] == iso3]
-        named = about[about["product_id"].isin(authorised)]
+        named = about[about["product_id"].isin(authorised | {ANY_PRODUCT}) & about["coverage"].isin([*PUBLIC, "none"])]
         if named.empty:
             continue
         here = paid[(paid["iso3"] == iso3) & paid["product_id"].isin(authorised)]
@@ -161,20 +182,24 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
 
     For each product with a marketing authorisation in the country: from its first authorisation there to the first
     decision by which public money pays for it. Both dates must be known to the month; a month stands for its middle.
+    A product of which some covering decision is undated is left out, for that one may have been the first. A decision
+    on every CAR-T product counts for each from the day of its authorisation, if that came later.
     """
 
     def compute() -> pd.DataFrame:
         facts = dataset["reimbursement"]
-        facts = facts[
-            (facts["preferred"] == "yes")
-            & facts["scope"].isin(["national", "subnational"])
-            & facts["coverage"].isin(PUBLIC)
-            & (facts["decision_date"].str.len() >= 7)
-        ].rename(columns={"jurisdiction": "iso3"})
+        facts = facts[(facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"]) & facts["coverage"].isin(PUBLIC)].rename(
+            columns={"jurisdiction": "iso3"}
+        )
+        is_any = facts["product_id"] == ANY_PRODUCT
+        facts = pd.concat([facts[~is_any].assign(for_all=False), _spell_out(dataset, facts[is_any]).assign(for_all=True)], ignore_index=True)
         # National decisions first: a province's earlier cover does not make the country's.
         national = set(facts.loc[facts["scope"] == "national", ["iso3", "product_id"]].itertuples(index=False, name=None))
         keep = [(scope == "national") or ((iso3, product) not in national) for scope, iso3, product in facts[["scope", "iso3", "product_id"]].itertuples(index=False)]
         facts = facts[keep]
+        vague = facts.loc[facts["decision_date"].str.len() < 7, ["iso3", "product_id"]].drop_duplicates().assign(vague=True)
+        facts = facts.merge(vague, how="left", on=["iso3", "product_id"])
+        facts = facts[facts["vague"].isna()].drop(columns="vague")
         days = pd.Series([periods.middle_day(text) for text in facts["decision_date"]], index=facts.index, dtype="object")
         facts = facts.assign(paid_day=pd.to_datetime(days))
         first_paid = facts.sort_values(["paid_day", "fact_id"]).groupby(["iso3", "product_id"], as_index=False).first()
@@ -185,7 +210,7 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
             {
                 "iso3": paired["iso3"],
                 "product_id": paired["product_id"],
-                "days": (paired["paid_day"] - paired["day"]).dt.days.astype("float64"),
+                "days": (paired["paid_day"].where(~paired["for_all"], paired[["paid_day", "day"]].max(axis=1)) - paired["day"]).dt.days.astype("float64"),
                 "authorised": paired["approval_date"],
                 "covered": paired["decision_date"],
                 "fact_ids": list(zip(paired["fact_id_authorised"], paired["fact_id_paid"], strict=True)),

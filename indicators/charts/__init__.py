@@ -1,0 +1,1 @@
+"""Figures: pure functions from observations and display options to a chart that a page, a file or a slide can hold."""

@@ -1,0 +1,194 @@
+"""Rankings and trends of an indicator, and manufacturing sites by country."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.catalog import Domain, Indicator, ValueType, get, observe
+from indicators.charts.chart import Chart
+from indicators.charts.maps import SITE_TYPE_TEXTS
+from indicators.charts.template import Style, figure
+from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_ids, source_urls, value_text
+from indicators.dataset import Dataset
+from indicators.language import _, mark, ngettext
+from indicators.observations import DOCUMENTED_NONE, fact_ids
+
+MOST_BARS = 30
+INCOME_TEXTS = {
+    "HIC": mark("High income"),
+    "UMC": mark("Upper middle income"),
+    "LMC": mark("Lower middle income"),
+    "LIC": mark("Low income"),
+    "": mark("Unclassified"),
+}
+FIRST_YEAR = 2017
+
+
+def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style) -> Chart:
+    """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table."""
+    indicator = get(indicator_id)
+    have = observations[observations["value"].notna() & (observations["status"] != DOCUMENTED_NONE)].copy()
+    best_first = indicator.direction >= 0 and indicator.value_type is ValueType.NUMBER
+    have["name"] = have["iso3"].map(language.country_name)
+    have = have.sort_values(["value", "name"], ascending=[not best_first, True])
+    shown = have.head(MOST_BARS)
+    groups = dataset["countries"].set_index("iso3")["wb_income_group"]
+    built = figure(style, max(120, 26 * len(shown) + 60))
+    order = shown["name"].tolist()[::-1]
+    is_number = indicator.value_type is ValueType.NUMBER
+    for code, text in INCOME_TEXTS.items():
+        part = shown[shown["iso3"].map(groups).fillna("") == code]
+        if part.empty:
+            continue
+        built.add_trace(
+            go.Bar(
+                x=part["value"] if is_number else [1] * len(part),
+                y=part["name"],
+                orientation="h",
+                marker={"color": style.income[code]},
+                name=_(text),
+                text=[value_text(indicator, row["value"], row["label"], short=True) for row in part.to_dict("records")],
+                textposition="outside" if is_number else "inside",
+                textfont={"size": 13},
+                cliponaxis=False,
+                hovertext=[hover(dataset, indicator, row) for row in part.to_dict("records")],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    built.update_layout(bargap=0.28, barmode="overlay", margin={"l": 8, "r": 90, "t": 34, "b": 8})
+    built.update_yaxes(categoryorder="array", categoryarray=order, showgrid=False, tickfont={"size": 13, "color": style.ink})
+    built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
+    more = len(have) - len(shown)
+    caveat = ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more) if more > 0 else ""
+    return Chart(
+        id=f"ranking-{indicator_id}",
+        title=indicator_finding(indicator, observations),
+        subtitle=_(indicator.title) + (f" ({_(indicator.unit)})" if indicator.unit and is_number else ""),
+        figure=built,
+        alt=alt_text(indicator, observations),
+        table=observation_table(dataset, indicator, observations),
+        fact_ids=fact_ids(*observations["fact_ids"]),
+        caveat=caveat,
+        is_empty=shown.empty,
+    )
+
+
+def has_trend(indicator: Indicator) -> bool:
+    """Say whether an indicator changes with the as-of date; context and need are of one year."""
+    return indicator.domain not in {Domain.CONTEXT, Domain.NEED} and not indicator.by_product
+
+
+def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until: date, style: Style) -> Chart:
+    """Return how an indicator grew: in how many countries there is a value, at each year's end, by income group.
+
+    ``dataset`` is the whole dataset, not one as of a day. A country counts when it has a value above zero, or a
+    category other than the last (none), on that day.
+    """
+    indicator = get(indicator_id)
+    groups = dataset["countries"].set_index("iso3")["wb_income_group"]
+    days = [date(year, 12, 31) for year in range(FIRST_YEAR, until.year)] + [until]
+    rows = []
+    facts: tuple[str, ...] = ()
+    for day in days:
+        seen = observe(dataset.as_of(day), indicator_id)
+        seen = seen[seen["iso3"].isin(countries) & seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
+        counts = seen["iso3"].drop_duplicates().map(groups).fillna("").value_counts()
+        rows += [{"day": day, "group": code, "countries": int(counts.get(code, 0))} for code in INCOME_TEXTS]
+        facts = fact_ids(*seen["fact_ids"])
+    frame = pd.DataFrame(rows)
+    built = figure(style, 420, margin={"l": 8, "r": 24, "t": 34, "b": 8})
+    used = [code for code in INCOME_TEXTS if (frame.loc[frame["group"] == code, "countries"] > 0).any()]
+    for code in used:
+        part = frame[frame["group"] == code]
+        built.add_trace(
+            go.Scatter(
+                x=[day.isoformat() for day in part["day"]],
+                y=part["countries"],
+                mode="lines",
+                stackgroup="countries",
+                line={"color": style.income[code], "width": 0.5},
+                fillcolor=style.income[code],
+                name=_(INCOME_TEXTS[code]),
+                hovertemplate="%{y}",
+            )
+        )
+    built.update_layout(hovermode="x unified")
+    built.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12", hoverformat="%-d %b %Y")
+    built.update_yaxes(title_text=_("countries"), rangemode="tozero")
+    totals = frame.groupby("day")["countries"].sum()
+    first, last = int(totals.iloc[0]), int(totals.iloc[-1])
+    title = ngettext(
+        "{measure}: known for {first} country at the end of {year}, for {last} on {day}", "{measure}: known for {first} countries at the end of {year}, for {last} on {day}", first
+    ).format(measure=_(indicator.short_title), first=first, year=FIRST_YEAR, last=last, day=language.day(until))
+    table = frame.pivot(index="day", columns="group", values="countries").reset_index()
+    table = table.rename(columns={"day": _("Date"), **{code: _(text) for code, text in INCOME_TEXTS.items()}})
+    return Chart(
+        id=f"trend-{indicator_id}",
+        title=title,
+        subtitle=_("Number of countries with a value, by World Bank income group"),
+        figure=built,
+        alt=title + ".",
+        table=table,
+        fact_ids=facts,
+        caveat=_("A fact without a date of its own counts from the day its source was published."),
+        is_empty=not used,
+    )
+
+
+def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Chart:
+    """Return operating sites by country, stacked by type. ``sites`` are rows of ``manufacturing_sites``."""
+    running = sites[(sites["status"] == "operational") & (sites["site_type"] != "vector")]
+    counts = running.groupby(["iso3", "site_type"]).size().unstack(fill_value=0)
+    totals = counts.sum(axis=1)
+    order = sorted(totals.index, key=lambda iso3: (totals[iso3], language.country_name(iso3)))
+    built = figure(style, max(160, 22 * len(order) + 70), margin={"l": 8, "r": 30, "t": 34, "b": 8})
+    for code, text in SITE_TYPE_TEXTS.items():
+        if code not in counts.columns:
+            continue
+        built.add_trace(
+            go.Bar(
+                y=[language.country_name(iso3) for iso3 in order],
+                x=[int(counts.at[iso3, code]) for iso3 in order],
+                orientation="h",
+                marker={"color": style.site_type[code]},
+                name=_(text),
+                hovertemplate="<b>%{y}</b><br>" + _(text) + ": %{x}<extra></extra>",
+            )
+        )
+    built.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
+    built.update_yaxes(showgrid=False, tickfont={"size": 12, "color": style.ink})
+    built.update_xaxes(dtick=2, rangemode="tozero")
+    if len(totals):
+        top = str(totals.idxmax())
+        hospital = sum(1 for iso3 in counts.index if not counts.loc[iso3].get("commercial", 0) and not counts.loc[iso3].get("cdmo", 0))
+        title = _("{country} has {count} of {total} operating sites; {hospital} countries make CAR-T in hospitals, universities or trial plants only").format(
+            country=language.country_name(top), count=int(totals.max()), total=int(totals.sum()), hospital=hospital
+        )
+    else:
+        title = _("No operating site is known here")
+    table = pd.DataFrame(
+        [
+            {
+                _("Country"): language.country_name(iso3),
+                _("ISO code"): iso3,
+                **{_(text): int(counts.at[iso3, code]) for code, text in SITE_TYPE_TEXTS.items() if code in counts.columns},
+                _("Total"): int(totals[iso3]),
+                _("Sources"): source_urls(dataset, source_ids(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"]))[:5]),
+            }
+            for iso3 in reversed(order)
+        ]
+    )
+    return Chart(
+        id="sites-by-country",
+        title=title,
+        subtitle=_("Operating sites that make cells, by type; vector plants and unconfirmed sites are left out"),
+        figure=built,
+        alt=title + ".",
+        table=table,
+        fact_ids=tuple(running["fact_id"]),
+        is_empty=running.empty,
+    )

@@ -1,0 +1,38 @@
+"""What a figure is made of: the finding, the picture, its text for those who can't see it, its table and its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One finished figure, in one language and one style.
+
+    ``title`` is the finding, computed from the data on screen; ``subtitle`` the measure and unit; ``table`` what is
+    shown, with readable headings; ``fact_ids`` every fact behind it; ``caveat`` what a reader must know to read it
+    right; ``has_boundaries`` marks maps, which carry the disclaimer on boundaries; ``minimum_width`` (pixels) makes a
+    wide figure scroll on a small screen.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    figure: go.Figure
+    alt: str
+    table: pd.DataFrame
+    fact_ids: tuple[str, ...]
+    caveat: str = ""
+    has_boundaries: bool = False
+    minimum_width: int = 0
+    is_empty: bool = False
+    tags: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The table as CSV (UTF-8 with a byte order mark, so that spreadsheets read accents right)."""
+        return b"\xef\xbb\xbf" + self.table.to_csv(index=False, lineterminator="\n").encode("utf-8")

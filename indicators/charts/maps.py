@@ -1,0 +1,367 @@
+"""World maps of an indicator, and of the manufacturing sites."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.catalog import Indicator, ValueType, get
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style, figure
+from indicators.charts.wording import STATUS_TEXTS, alt_text, hover, indicator_finding, observation_table, source_line, source_urls, value_text
+from indicators.dataset import Dataset
+from indicators.geography import country_boxes
+from indicators.language import _, mark, ngettext
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+
+_SMALL_BOX_SQUARE_DEGREES = 1.5
+
+# West, east, south and north edge of each part of the world that a reader may choose.
+REGION_WINDOWS = {
+    "Africa": (-25, 60, -36, 39),
+    "Americas": (-130, -30, -57, 72),
+    "Asia": (25, 150, -12, 58),
+    "Europe": (-25, 50, 34, 72),
+    "Oceania": (108, 180, -50, 12),
+}
+_WORLD_WINDOW = (-180, 180, -57, 84)
+
+SITE_TYPE_TEXTS = {
+    "commercial": mark("Company"),
+    "cdmo": mark("Contract maker"),
+    "academic": mark("Academic"),
+    "point-of-care": mark("Point of care"),
+    "clinical": mark("Company, trials"),
+    "vector": mark("Vectors"),
+}
+SITE_STATUS_TEXTS = {
+    "operational": mark("operating"),
+    "under-construction": mark("under construction"),
+    "planned": mark("planned"),
+    "approved-not-started": mark("approved, not started"),
+    "closed": mark("closed"),
+    "unverified": mark("not confirmed"),
+}
+
+
+def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style, regions: tuple[str, ...] = ()) -> Chart:
+    """Return a choropleth of an indicator over the countries in ``observations``.
+
+    Numbers are drawn in five classes with round bounds; documented absences and missing evidence have colours of their
+    own and are never drawn as zero. Countries too small to see get a marker.
+    """
+    indicator = get(indicator_id)
+    shown = observations
+    built = figure(style, 560, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    built.update_geos(**_geo(style, regions))
+    rows = shown.to_dict("records")
+    for row in rows:
+        row["hover"] = hover(dataset, indicator, row)
+    missing = [row for row in rows if row["status"] == NO_EVIDENCE]
+    absent = [row for row in rows if row["status"] == DOCUMENTED_NONE and indicator.value_type is not ValueType.CATEGORY]
+    absent_ids = {id(row) for row in absent}
+    have = [row for row in rows if row["status"] != NO_EVIDENCE and id(row) not in absent_ids]
+
+    _areas(built, missing, style.no_evidence, _("no evidence found"), style)
+    if absent:
+        _areas(built, absent, style.documented_none, _("none, documented"), style)
+    for colour, name, group in _classes(indicator, have, style):
+        _areas(built, group, colour, name, style)
+    built.update_layout(
+        legend={"y": -0.02, "yanchor": "top", "x": 0.5, "xanchor": "center", "traceorder": "normal", "font": {"size": 12, "color": style.ink}},
+        margin={"l": 0, "r": 0, "t": 0, "b": 46},
+    )
+    return Chart(
+        id=f"map-{indicator_id}",
+        title=indicator_finding(indicator, shown),
+        subtitle=_subtitle(indicator),
+        figure=built,
+        alt=alt_text(indicator, shown),
+        table=observation_table(dataset, indicator, shown),
+        fact_ids=fact_ids(*shown["fact_ids"]),
+        has_boundaries=True,
+        is_empty=not have,
+    )
+
+
+def _subtitle(indicator: Indicator) -> str:
+    unit = f" ({_(indicator.unit)})" if indicator.unit and indicator.value_type is ValueType.NUMBER else ""
+    return _(indicator.title) + unit
+
+
+def _geo(style: Style, regions: tuple[str, ...]) -> dict:
+    west, east, south, north = _WORLD_WINDOW
+    if regions:
+        windows = [REGION_WINDOWS[region] for region in regions if region in REGION_WINDOWS] or [_WORLD_WINDOW]
+        west, east = min(window[0] for window in windows), max(window[1] for window in windows)
+        south, north = min(window[2] for window in windows), max(window[3] for window in windows)
+    return {
+        "projection": {"type": "natural earth" if not regions else "mercator"},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "bgcolor": "rgba(0,0,0,0)",
+        "showframe": False,
+        "showcoastlines": False,
+        "showlakes": False,
+        "showland": True,
+        "landcolor": style.no_evidence,
+        "showcountries": False,
+        "resolution": 110,
+        "domain": {"x": [0, 1], "y": [0, 1]},
+    }
+
+
+def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple[str, str, list[dict]]]:
+    """Return colour, legend text and rows of each class, low to high; of each category, worst to best last."""
+    if indicator.value_type is ValueType.CATEGORY:
+        present = [code for code, _text in indicator.categories if any(row["label"] == code for row in rows)]
+        palette = _category_colours(indicator, style)
+        return [(palette[code], value_text(indicator, 0, code), [row for row in rows if row["label"] == code]) for code in present]
+    bounds = class_bounds([row["value"] for row in rows], whole=indicator.decimals == 0 and indicator.value_type is ValueType.NUMBER)
+    classes = []
+    for number, (low, high) in enumerate(bounds):
+        last = number == len(bounds) - 1
+        group = [row for row in rows if low <= row["value"] and (row["value"] < high or last)]
+        colour = style.sequential[round(number * (len(style.sequential) - 1) / max(len(bounds) - 1, 1))] if len(bounds) > 1 else style.sequential[3]
+        if group:
+            classes.append((colour, _class_text(indicator, low, high, last, len(bounds) == 1), group))
+    return classes
+
+
+def _class_text(indicator: Indicator, low: float, high: float, last: bool, only: bool) -> str:
+    if indicator.value_type is ValueType.DATE:
+        if last:
+            return _("{low} or later").format(low=int(low))
+        return f"{int(low)}" if int(high) - int(low) <= 1 else f"{int(low)}–{int(high) - 1}"
+    whole = indicator.decimals == 0
+
+    def text(value: float) -> str:
+        return language.compact(value) if abs(value) >= 10_000 else language.number(value, 0 if float(value).is_integer() else 1)
+
+    if only:
+        return text(low) if low == high else f"{text(low)}–{text(high)}"
+    if last:
+        return _("{low} or more").format(low=text(low))
+    if whole and high - low == 1:
+        return text(low)
+    if whole and high <= 1000:
+        return f"{text(low)}–{text(high - 1)}"
+    return _("{low} to below {high}").format(low=text(low), high=text(high))
+
+
+def class_bounds(values: list[float], whole: bool, count: int = 5) -> list[tuple[float, float]]:
+    """Return up to ``count`` classes with round bounds that hold about equally many values, as (low, high) pairs."""
+    if not values:
+        return []
+    ordered = sorted(values)
+    low, high = ordered[0], ordered[-1]
+    if low == high:
+        return [(low, high)]
+    if whole and low >= 0 and high <= 15:  # a small count: steps of equal size read best
+        step = math.ceil((high - low + 1) / count)
+        starts = list(range(int(low), int(high) + 1, step))
+        return list(zip(map(float, starts), [*map(float, starts[1:]), math.inf], strict=True))
+    edges = [_round_down(low, whole)]
+    for number in range(1, count):
+        edge = _round_nice(ordered[int(len(ordered) * number / count)], whole)
+        if edges[-1] < edge <= high:
+            edges.append(edge)
+    if len(edges) == 1:
+        edges.append(_round_nice(high, whole) if edges[0] < _round_nice(high, whole) <= high else high)
+    return list(zip(edges, [*edges[1:], math.inf], strict=True))
+
+
+def _round_nice(value: float, whole: bool) -> float:
+    if value == 0:
+        return 0.0
+    if 1900 < value < 2100 or (whole and abs(value) < 20):
+        return float(round(value))
+    magnitude = 10 ** math.floor(math.log10(abs(value)))
+    step = magnitude / 2 if magnitude >= 10 or not whole else 1
+    return float(round(value / step) * step)
+
+
+def _round_down(value: float, whole: bool) -> float:
+    nice = _round_nice(value, whole)
+    while nice > value:
+        nice -= max(abs(nice) * 0.1, 1 if whole else 0.1)
+    return float(math.floor(nice)) if whole else nice
+
+
+def _category_colours(indicator: Indicator, style: Style) -> dict[str, str]:
+    if indicator.id == "income-group":
+        return style.income
+    if indicator.id == "reimbursement-status":
+        return {**style.cover, "private-only": style.qualitative[3]}
+    codes = [code for code, _text in indicator.categories]
+    if indicator.id == "route-to-treatment":
+        palette = [style.sequential[4], style.sequential[2], style.qualitative[2], style.qualitative[4], style.qualitative[3], style.documented_none]
+        return dict(zip(codes, palette, strict=True))
+    scale = [style.sequential[4], style.sequential[2], style.sequential[1], style.sequential[0]]
+    if indicator.id == "academic-route":
+        return {"yes": style.sequential[3], "no": style.documented_none}
+    return {code: scale[min(number, len(scale) - 1)] for number, code in enumerate(codes)}
+
+
+def is_small(iso3: str) -> bool:
+    """Say whether a country is too small to see on the world map, or has no shape on it."""
+    box = country_boxes().get(iso3)
+    if box is None:
+        return True
+    south, west, north, east = box
+    return (north - south) * (east - west) < _SMALL_BOX_SQUARE_DEGREES
+
+
+def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: Style) -> None:
+    shapes = country_boxes()
+    large = [row for row in rows if row["iso3"] in shapes]
+    small = [row for row in rows if is_small(row["iso3"])]
+    built.add_trace(
+        go.Choropleth(
+            locations=[row["iso3"] for row in large],
+            z=[0] * len(large),
+            colorscale=[[0, colour], [1, colour]],
+            showscale=False,
+            marker={"line": {"color": style.paper, "width": 0.6}},
+            text=[row["hover"] for row in large],
+            hovertemplate="%{text}<extra></extra>",
+            name=name,
+            legendgroup=name,
+            showlegend=False,
+        )
+    )
+    # The legend entry is a square marker of the class; markers of small countries belong to it.
+    built.add_trace(
+        go.Scattergeo(
+            lat=[row["capital_lat"] for row in small] or [None],
+            lon=[row["capital_lon"] for row in small] or [None],
+            text=[row["hover"] for row in small],
+            hovertemplate="%{text}<extra></extra>",
+            mode="markers",
+            marker={"color": colour, "size": 8 if colour != style.no_evidence else 5, "line": {"color": style.muted, "width": 0.7}},
+            name=name,
+            legendgroup=name,
+            showlegend=False,
+        )
+    )
+    built.add_trace(
+        go.Scattergeo(
+            lat=[None],
+            lon=[None],
+            mode="markers",
+            marker={"symbol": "square", "color": colour, "size": 12, "line": {"color": style.border, "width": 1}},
+            name=name,
+            legendgroup=name,
+            showlegend=True,
+        )
+    )
+
+
+def with_capitals(dataset: Dataset, observations: pd.DataFrame) -> pd.DataFrame:
+    """Return observations with ``capital_lat`` and ``capital_lon``, where markers of small countries stand."""
+    capitals = dataset["countries"][["iso3", "capital_lat", "capital_lon"]]
+    return observations.merge(capitals, how="left", on="iso3")
+
+
+def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple[str, ...] = ()) -> Chart:
+    """Return a map of manufacturing sites: colour is the type, filled when operating, size the stated capacity.
+
+    ``sites`` are rows of the dataset's table ``manufacturing_sites``.
+    """
+    placed = sites.dropna(subset=["latitude", "longitude"])
+    built = figure(style, 560)
+    geo = _geo(style, regions)
+    built.update_geos(**{**geo, "showcountries": True, "countrycolor": style.paper, "countrywidth": 0.6})
+    for code, text in SITE_TYPE_TEXTS.items():
+        of_type = placed[placed["site_type"] == code]
+        if of_type.empty:
+            continue
+        running = of_type["status"] == "operational"
+        colour = style.site_type[code]
+        built.add_trace(
+            go.Scattergeo(
+                lat=of_type["latitude"],
+                lon=of_type["longitude"],
+                mode="markers",
+                marker={
+                    "color": [colour if now else style.paper for now in running],
+                    "size": [_site_size(capacity) for capacity in of_type["capacity_patients_per_year"]],
+                    "line": {"color": [style.paper if now else colour for now in running], "width": [0.8 if now else 2 for now in running]},
+                    "opacity": 0.92,
+                },
+                text=[_site_hover(dataset, row) for row in of_type.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+                name=_(text),
+                showlegend=False,
+            )
+        )
+        built.add_trace(go.Scattergeo(lat=[None], lon=[None], mode="markers", marker={"color": colour, "size": 11}, name=_(text), showlegend=True))
+    hollow = {"color": style.paper, "size": 11, "line": {"color": style.muted, "width": 2}}
+    built.add_trace(go.Scattergeo(lat=[None], lon=[None], mode="markers", marker=hollow, name=_("hollow: not operating, or not confirmed"), showlegend=True))
+    built.update_layout(legend={"y": -0.02, "yanchor": "top", "x": 0.5, "xanchor": "center"}, margin={"l": 0, "r": 0, "t": 0, "b": 46})
+    running_sites = sites[(sites["status"] == "operational") & (sites["site_type"] != "vector")]
+    countries = running_sites["iso3"].nunique()
+    title = ngettext(
+        "{sites} sites in {count} country are known to make CAR-T cells",
+        "{sites} sites in {count} countries are known to make CAR-T cells",
+        countries,
+    ).format(sites=len(running_sites), count=countries)
+    top = running_sites["iso3"].value_counts()
+    alt = _("Map of {total} manufacturing sites.").format(total=len(sites))
+    if len(top):
+        alt += " " + _("Most operating sites: {country}, {count}.").format(country=language.country_name(str(top.index[0])), count=int(top.iloc[0]))
+    alt += " " + _("{count} sites have no known place and are only in the table.").format(count=len(sites) - len(placed))
+    return Chart(
+        id="site-map",
+        title=title,
+        subtitle=_("Manufacturing sites by type; the larger a dot, the larger the capacity that a source states (most state none)"),
+        figure=built,
+        alt=alt,
+        table=_site_table(dataset, sites),
+        fact_ids=tuple(sites["fact_id"]),
+        has_boundaries=True,
+        is_empty=sites.empty,
+    )
+
+
+def _site_size(capacity: float) -> float:
+    return 9.0 if pd.isna(capacity) else 9.0 + math.sqrt(capacity) / 4
+
+
+def _site_hover(dataset: Dataset, row: dict) -> str:
+    capacity = row["capacity_patients_per_year"]
+    lines = [
+        f"<b>{row['site_name']}</b>",
+        f"{row['city']}, {language.country_name(row['iso3'])}" if row["city"] else language.country_name(row["iso3"]),
+        row["operator"],
+        f"{_(SITE_TYPE_TEXTS[row['site_type']])}, {_(SITE_STATUS_TEXTS[row['status']])}" + (f" ({row['status_as_of'][:4]})" if row["status_as_of"] else ""),
+        row["product_ids"].replace(";", ", "),
+        "" if pd.isna(capacity) else _("{count} patients a year").format(count=language.number(capacity)),
+        source_line(dataset, (row["fact_id"],)),
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        {
+            _("Country"): language.country_name(row["iso3"]),
+            _("Site"): row["site_name"],
+            _("Operator"): row["operator"],
+            _("City"): row["city"],
+            _("Type"): _(SITE_TYPE_TEXTS[row["site_type"]]),
+            _("Status"): _(SITE_STATUS_TEXTS[row["status"]]),
+            _("Status as of"): row["status_as_of"],
+            _("Products"): row["product_ids"].replace(";", ", "),
+            _("Stated capacity (patients a year)"): None if pd.isna(row["capacity_patients_per_year"]) else row["capacity_patients_per_year"],
+            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+        }
+        for row in sites.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+__all__ = ["STATUS_TEXTS", "class_bounds", "is_small", "site_map", "with_capitals", "world_map"]

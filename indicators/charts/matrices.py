@@ -1,0 +1,323 @@
+"""Matrices of products (or indications) by country, drawn as square markers so that each cell can be pointed at."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style, figure
+from indicators.charts.wording import source_line, source_urls
+from indicators.dataset import Dataset
+from indicators.jurisdictions import EU, eu_members
+from indicators.language import _, mark, ngettext
+from indicators.measures import reimbursement
+from indicators.tables import PRODUCT_SPECIALS, UNSPECIFIED
+
+APPROVAL_TEXTS = {
+    "approved": mark("Marketing authorisation"),
+    "hospital-exemption": mark("Hospital exemption"),
+    "under-review": mark("Under review"),
+    "refused": mark("Refused"),
+    "withdrawn": mark("Withdrawn"),
+}
+PATHWAY_TEXTS = {
+    "full": mark("full authorisation"),
+    "conditional": mark("conditional authorisation"),
+    "accelerated": mark("accelerated approval"),
+    "hospital-exemption": mark("hospital exemption"),
+    "unknown": mark("kind of authorisation not stated"),
+}
+COVER_TEXTS = {
+    "covered": mark("Covered"),
+    "covered-conditionally": mark("Covered on conditions"),
+    "covered-in-part": mark("Covered in part of the country"),
+    "case-by-case": mark("Case by case"),
+    "under-assessment": mark("Under assessment"),
+    "not-covered": mark("Not covered"),
+    "unknown": mark("Decision known, cover not stated"),
+}
+_CELL = 30
+
+
+def product_name(dataset: Dataset, product_id: str) -> str:
+    """Return how a product is called on charts: its short name and first brand, such as ``tisa-cel (Kymriah)``."""
+    if product_id == UNSPECIFIED:
+        return _("not named")
+    if product_id in PRODUCT_SPECIALS:
+        return _("any product")
+    brands = dataset.remember("brands", lambda: dataset["products"].set_index("product_id")["brand_names"].to_dict())
+    brand = brands.get(product_id, "").split(";")[0].split("(")[0].strip()
+    return f"{product_id} ({brand})" if brand else product_id
+
+
+def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return products by jurisdiction: a cell's colour is the status, its text the year of the first approval.
+
+    The European Union is one row; it is shown when one of ``countries`` is a member.
+    """
+    facts = dataset["approvals"]
+    facts = facts[(facts["preferred"] == "yes") & (facts["status"] != "none-documented") & (facts["product_id"] != "any")]
+    shown_places = {*countries} | ({EU} if eu_members(pd.Timestamp.today().date()) & set(countries) else set())
+    facts = facts[facts["jurisdiction"].isin(shown_places)].copy()
+    facts["cell"] = facts["status"].where((facts["status"] != "approved") | (facts["pathway"] != "hospital-exemption"), "hospital-exemption")
+    cells = []
+    for (place, product_id), group in facts.groupby(["jurisdiction", "product_id"]):
+        cell = next(code for code in APPROVAL_TEXTS if (group["cell"] == code).any())
+        deciding = group[group["cell"] == cell]
+        dates = sorted(text for text in deciding["approval_date"] if text)
+        cells.append({"place": place, "product_id": product_id, "cell": cell, "date": dates[0] if dates else "", "facts": group})
+    products = sorted({cell["product_id"] for cell in cells}, key=lambda product: _product_order(cells, product))
+    places = sorted({cell["place"] for cell in cells}, key=lambda place: (-_count(cells, place), language.country_name(place)))
+    names = {product: product_name(dataset, product) for product in products}
+    built = _matrix_figure(style, [names[product] for product in products], [language.country_name(place) for place in places])
+    for code, text in APPROVAL_TEXTS.items():
+        group = [cell for cell in cells if cell["cell"] == code]
+        if not group:
+            continue
+        built.add_trace(
+            _squares(
+                style,
+                x=[names[cell["product_id"]] for cell in group],
+                y=[language.country_name(cell["place"]) for cell in group],
+                colour=style.approval[code],
+                text=[cell["date"][2:4] and "’" + cell["date"][2:4] for cell in group],
+                hovers=[_approval_hover(dataset, cell) for cell in group],
+                name=_(text),
+            )
+        )
+    approved = [cell for cell in cells if cell["cell"] in ("approved", "hospital-exemption")]
+    count = len({cell["product_id"] for cell in approved} - set(PRODUCT_SPECIALS))
+    regulators = len({cell["place"] for cell in approved})
+    title = ngettext("{count} CAR-T product is authorised by {places} regulators", "{count} CAR-T products are authorised by {places} regulators", count).format(
+        count=count, places=regulators
+    )
+    if approved:
+        most = max(places, key=lambda place: _count(approved, place))
+        title += _("; {place} leads with {most}").format(place=language.country_name(most), most=_count(approved, most))
+    return Chart(
+        id="approval-matrix",
+        title=title if approved else _("No authorisation is known here"),
+        subtitle=_("Products by jurisdiction; in each square the year of the first authorisation for any indication"),
+        figure=built,
+        alt=title + ".",
+        table=_approval_table(dataset, facts),
+        fact_ids=tuple(facts["fact_id"]),
+        caveat=_("A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them.").format(
+            count=len(eu_members(pd.Timestamp.today().date()))
+        )
+        if EU in places
+        else "",
+        minimum_width=max(560, 200 + 34 * len(products)),
+        is_empty=not cells,
+    )
+
+
+def _count(cells: list[dict], place: str) -> int:
+    return sum(1 for cell in cells if cell["place"] == place and cell["cell"] in ("approved", "hospital-exemption"))
+
+
+def _product_order(cells: list[dict], product: str) -> tuple:
+    own = [cell for cell in cells if cell["product_id"] == product]
+    return (product in PRODUCT_SPECIALS, -sum(1 for cell in own if cell["cell"] == "approved"), min((cell["date"] or "9999") for cell in own), product)
+
+
+def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figure:
+    built = figure(style, _CELL * len(rows) + 190, margin={"l": 8, "r": 16, "t": 40, "b": 8})
+    built.update_xaxes(
+        side="top",
+        tickangle=-45,
+        categoryorder="array",
+        categoryarray=columns,
+        range=[-0.6, len(columns) - 0.4],
+        showgrid=False,
+        tickfont={"size": 12, "color": style.ink},
+    )
+    built.update_yaxes(
+        categoryorder="array",
+        categoryarray=rows[::-1],
+        range=[-0.6, len(rows) - 0.4],
+        showgrid=True,
+        gridcolor=style.line,
+        tickfont={"size": 13, "color": style.ink},
+    )
+    built.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"b": 40})
+    return built
+
+
+def _squares(style: Style, x: list[str], y: list[str], colour: str, text: list[str], hovers: list[str], name: str) -> go.Scatter:
+    outlined = colour == style.paper
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers+text",
+        marker={"symbol": "square", "size": 24, "color": colour, "line": {"color": style.muted if outlined else colour, "width": 1.5 if outlined else 0}},
+        text=text,
+        textfont={"size": 11, "color": style.ink if outlined or _is_light(colour) else style.paper if style.name == "light" else "#10181B"},
+        hovertext=hovers,
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=name,
+    )
+
+
+def _is_light(colour: str) -> bool:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return (0.299 * red + 0.587 * green + 0.114 * blue) > 150
+
+
+def _approval_hover(dataset: Dataset, cell: dict) -> str:
+    lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{product_name(dataset, cell['product_id'])}: {_(APPROVAL_TEXTS[cell['cell']])}"]
+    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    for row in cell["facts"].sort_values("approval_date").to_dict("records"):
+        day = language.day(row["approval_date"]) if row["approval_date"] else _("undated")
+        lines.append(f"{_(indications[row['indication_id']])}: {day}, {_(PATHWAY_TEXTS[row['pathway']])}")
+    lines.append(source_line(dataset, tuple(cell["facts"]["fact_id"])))
+    return "<br>".join(lines[:14])
+
+
+def _approval_table(dataset: Dataset, facts: pd.DataFrame) -> pd.DataFrame:
+    indications = dataset["indications"].set_index("indication_id")["name"]
+    rows = [
+        {
+            _("Jurisdiction"): language.country_name(row["jurisdiction"]),
+            _("Code"): row["jurisdiction"],
+            _("Product"): product_name(dataset, row["product_id"]),
+            _("Indication"): _(str(indications[row["indication_id"]])),
+            _("Status"): _(APPROVAL_TEXTS[row["cell"]]),
+            _("Kind"): _(PATHWAY_TEXTS[row["pathway"]]),
+            _("Date"): row["approval_date"],
+            _("Regulator"): row["regulator"],
+            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+        }
+        for row in facts.sort_values(["jurisdiction", "product_id", "approval_date"]).to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style: Style) -> Chart:
+    """Return what public money pays for: products or indications by country.
+
+    ``by`` is ``product_id`` or ``indication_id``. A cell shows the best cover among the newest public decisions.
+    """
+    decisions = reimbursement.latest_decisions(dataset)
+    decisions = decisions[decisions["iso3"].isin(countries)].copy()
+    decisions["cell"] = _cover_cells(decisions)
+    decisions = decisions[decisions["cell"] != ""]
+    name_of = _column_names(dataset, by)
+    cells = []
+    for (iso3, column), group in decisions.groupby(["iso3", by]):
+        cell = next(code for code in COVER_TEXTS if (group["cell"] == code).any())
+        cells.append({"place": iso3, "column": column, "cell": cell, "facts": group})
+    columns = sorted({cell["column"] for cell in cells}, key=lambda column: (_is_vague(column), -sum(1 for cell in cells if cell["column"] == column), column))
+    paid = ("covered", "covered-conditionally", "covered-in-part")
+    score = {place: sum(1 for cell in cells if cell["place"] == place and cell["cell"] in paid) for place in {cell["place"] for cell in cells}}
+    places = sorted(score, key=lambda place: (-score[place], language.country_name(place)))
+    built = _matrix_figure(style, [name_of(column) for column in columns], [language.country_name(place) for place in places])
+    for code, text in COVER_TEXTS.items():
+        group = [cell for cell in cells if cell["cell"] == code]
+        if group:
+            built.add_trace(
+                _squares(
+                    style,
+                    x=[name_of(cell["column"]) for cell in group],
+                    y=[language.country_name(cell["place"]) for cell in group],
+                    colour=style.cover[code],
+                    text=[""] * len(group),
+                    hovers=[_decision_hover(dataset, cell, name_of(cell["column"])) for cell in group],
+                    name=_(text),
+                )
+            )
+    paying = sum(1 for place in places if score[place])
+    title = ngettext(
+        "Public money pays for at least one product in {count} of {total} countries with a known decision",
+        "Public money pays for at least one product in {count} of {total} countries with a known decision",
+        paying,
+    ).format(count=paying, total=len(places))
+    return Chart(
+        id=f"decision-matrix-{by.removesuffix('_id')}",
+        title=title if cells else _("No public decision is known here"),
+        subtitle=_("Newest public decision by product") if by == "product_id" else _("Newest public decision by indication"),
+        figure=built,
+        alt=title + ".",
+        table=_decision_table(dataset, decisions),
+        fact_ids=tuple(decisions["fact_id"]),
+        caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
+        minimum_width=max(560, 200 + 34 * len(columns)),
+        is_empty=not cells,
+    )
+
+
+def _cover_cells(decisions: pd.DataFrame) -> pd.Series:
+    cells = decisions["coverage"].map(
+        {"full-public": "covered", "conditional-public": "covered-conditionally", "case-by-case": "case-by-case", "none": "not-covered"}
+    )
+    in_part = (decisions["scope"] == "subnational") & cells.isin(["covered", "covered-conditionally"])
+    cells = cells.mask(in_part, "covered-in-part")
+    cells = cells.mask((decisions["decision"] == "under-assessment") & ~cells.isin(["covered", "covered-conditionally", "covered-in-part", "case-by-case"]), "under-assessment")
+    undecided = cells.isna() & decisions["decision"].isin(["no-decision", "unknown", "not-submitted"])
+    return cells.where(~undecided, "").fillna("unknown")
+
+
+def _is_vague(column: str) -> bool:
+    return column in ("any", "unspecified", "other") or column.endswith("-unspecified")
+
+
+def _column_names(dataset: Dataset, by: str):  # noqa: ANN202 - a function of one text
+    if by == "product_id":
+        return lambda product: product_name(dataset, product)
+    names = dataset["indications"].set_index("indication_id")["short_name"]
+    return lambda indication: _(str(names[indication]))
+
+
+def _decision_hover(dataset: Dataset, cell: dict, column: str) -> str:
+    lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{column}: {_(COVER_TEXTS[cell['cell']])}"]
+    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    for row in cell["facts"].sort_values("decision_date").to_dict("records")[:8]:
+        day = language.day(row["decision_date"]) if row["decision_date"] else _("undated")
+        lines.append(f"{product_name(dataset, row['product_id'])}, {_(indications[row['indication_id']])}: {_(COVER_TEXTS[row['cell']])}, {day}")
+    lines.append(source_line(dataset, tuple(cell["facts"]["fact_id"])))
+    return "<br>".join(lines)
+
+
+DECISION_TEXTS = {
+    "recommended": mark("recommended"),
+    "recommended-restricted": mark("recommended with restrictions"),
+    "managed-access": mark("managed access"),
+    "not-recommended": mark("not recommended"),
+    "not-submitted": mark("not submitted"),
+    "under-assessment": mark("under assessment"),
+    "no-decision": mark("no decision"),
+    "unknown": mark("not stated"),
+}
+SCHEME_TEXTS = {
+    "none": mark("none"),
+    "confidential": mark("confidential agreement"),
+    "discount": mark("discount"),
+    "outcomes-based": mark("outcome-based payment"),
+    "staged-payment": mark("staged payment"),
+    "coverage-with-evidence": mark("coverage with evidence development"),
+    "volume-cap": mark("volume cap"),
+    "unknown": mark("not stated"),
+}
+
+
+def _decision_table(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
+    indications = dataset["indications"].set_index("indication_id")["name"]
+    rows = [
+        {
+            _("Country"): language.country_name(row["iso3"]),
+            _("ISO code"): row["iso3"],
+            _("Product"): product_name(dataset, row["product_id"]),
+            _("Indication"): _(str(indications[row["indication_id"]])),
+            _("Payer"): row["payer"],
+            _("Territory"): row["territory"],
+            _("Decision"): _(DECISION_TEXTS[row["decision"]]),
+            _("Cover"): _(COVER_TEXTS[row["cell"]]),
+            _("Agreement"): _(SCHEME_TEXTS[row["scheme"]]),
+            _("Date"): row["decision_date"],
+            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+        }
+        for row in decisions.sort_values(["iso3", "product_id", "indication_id"]).to_dict("records")
+    ]
+    return pd.DataFrame(rows)

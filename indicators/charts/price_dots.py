@@ -1,0 +1,352 @@
+"""Prices: each product by country, over time, and hospital-made beside commercial."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.charts.chart import Chart
+from indicators.charts.matrices import product_name
+from indicators.charts.template import Style, figure, product_colour
+from indicators.charts.wording import source_line, source_urls
+from indicators.dataset import Dataset
+from indicators.language import _, mark, ngettext
+from indicators.measures import prices
+from indicators.observations import fact_ids
+
+MEASURE_TEXTS = {
+    "usd": mark("US dollars"),
+    "ppp": mark("International dollars (PPP)"),
+    "gdp": mark("Multiples of GDP per head"),
+    "health_years": mark("Years of health spending per head"),
+}
+PRICE_TYPE_TEXTS = {
+    "list-ex-factory": mark("list price, ex-factory"),
+    "list-wac": mark("list price, wholesale acquisition cost"),
+    "list-public": mark("list price, public"),
+    "nhi-tariff": mark("health insurance tariff"),
+    "negotiated": mark("negotiated price"),
+    "self-pay": mark("self-pay price"),
+    "academic-cost": mark("production cost, hospital-made"),
+    "total-treatment-cost": mark("cost of the whole treatment"),
+}
+VALUE_KIND_TEXTS = {
+    "exact": mark("exact"),
+    "approximate": mark("approximate"),
+    "at-most": mark("at most"),
+    "at-least": mark("at least"),
+    "range": mark("range"),
+    "target": mark("target"),
+}
+
+
+def measure_text(measure: str, value: float) -> str:
+    """Return a price in a measure as people read it: ``US$475,000``, ``8.4 × GDP per head``."""
+    if pd.isna(value):
+        return "–"
+    if measure == "usd":
+        return f"US${language.number(value)}"
+    if measure == "ppp":
+        return f"Int${language.number(value)}"
+    if measure == "gdp":
+        return _("{value} × GDP per head").format(value=language.number(value, 1))
+    return _("{value} years of health spending").format(value=language.number(value, 0 if value >= 10 else 1))
+
+
+def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tuple[str, ...], measure: str, style: Style) -> Chart:
+    """Return the newest list price of each product by country; a dot is a product.
+
+    ``products`` limits the products (empty: all); ``measure`` is one of MEASURE_TEXTS.
+    """
+    shown = prices.latest_list_prices(dataset)
+    shown = shown[shown["iso3"].isin(countries) & shown[measure].notna()]
+    if products:
+        shown = shown[shown["product_id"].isin(products)]
+    medians = shown.groupby("iso3")[measure].median().sort_values(ascending=False)
+    order = [language.country_name(str(iso3)) for iso3 in medians.index]
+    built = figure(style, max(180, 28 * len(order) + 90), margin={"l": 8, "r": 24, "t": 44, "b": 8})
+    for iso3 in medians.index:
+        part = shown.loc[shown["iso3"] == iso3, measure]
+        if len(part) > 1:
+            built.add_trace(
+                go.Scatter(
+                    x=[part.min(), part.max()],
+                    y=[language.country_name(str(iso3))] * 2,
+                    mode="lines",
+                    line={"color": style.line, "width": 5},
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+    for product, group in sorted(shown.groupby("product_id"), key=lambda item: (item[0] not in style.products, -len(item[1]))):
+        product_id = str(product)
+        own_colour = product_id in style.products
+        built.add_trace(
+            go.Scatter(
+                x=group[measure],
+                y=[language.country_name(iso3) for iso3 in group["iso3"]],
+                mode="markers",
+                marker={"color": product_colour(style, product_id), "size": 12, "line": {"color": style.paper, "width": 1}},
+                name=product_id if own_colour else _("other products"),
+                legendgroup=product_id if own_colour else "other",
+                showlegend=own_colour or not any(trace.legendgroup == "other" for trace in built.data),
+                text=[_price_hover(dataset, row, measure) for row in group.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    built.update_xaxes(rangemode="tozero", tickprefix={"usd": "US$", "ppp": "Int$"}.get(measure, ""), tickformat="~s" if measure in ("usd", "ppp") else "")
+    built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
+    return Chart(
+        id=f"list-prices-{measure}",
+        title=_list_price_finding(shown, measure),
+        subtitle=_("Newest list price of one treatment, by product: {measure}").format(measure=_(MEASURE_TEXTS[measure])),
+        figure=built,
+        alt=_list_price_finding(shown, measure) + ". " + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
+        table=_price_table(dataset, shown),
+        fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
+        caveat=_("List prices; confidential discounts are common. US dollars at the average rate of the price's own year; what year, the pointer says."),
+        is_empty=shown.empty,
+    )
+
+
+def _list_price_finding(shown: pd.DataFrame, measure: str) -> str:
+    if shown.empty:
+        return _("No list price is known here")
+    high, low = shown.loc[shown[measure].idxmax()], shown.loc[shown[measure].idxmin()]
+    if len(shown) == 1:
+        return _("{product} lists at {value} in {country}").format(
+            product=high["product_id"], value=measure_text(measure, high[measure]), country=language.country_name(high["iso3"])
+        )
+    return _("List prices run from {low} ({low_product}, {low_country}) to {high} ({high_product}, {high_country})").format(
+        low=measure_text(measure, low[measure]),
+        low_product=low["product_id"],
+        low_country=language.country_name(low["iso3"]),
+        high=measure_text(measure, high[measure]),
+        high_product=high["product_id"],
+        high_country=language.country_name(high["iso3"]),
+    )
+
+
+def _price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
+    amount = language.number(row["amount"])
+    if row["value_kind"] in ("range", "target") and row["amount_high"] != row["amount"]:
+        amount += f"–{language.number(row['amount_high'])}"
+    kind = "" if row["value_kind"] == "exact" else f", {_(VALUE_KIND_TEXTS[row['value_kind']])}"
+    rate_year = row["usd_year"]
+    lines = [
+        f"<b>{language.country_name(row['iso3'])}</b>",
+        f"{product_name(dataset, row['product_id'])}: {measure_text(measure, row[measure])}",
+        f"{amount} {row['currency']}{kind}, {_(PRICE_TYPE_TEXTS[row['price_type']])}",
+        (language.day(row["effective_date"]) if row["effective_date"] else _("undated"))
+        + ("" if pd.isna(rate_year) or row["currency"] == "USD" else _("; exchange rate of {year}").format(year=int(rate_year))),
+    ]
+    if measure != "usd":
+        lines.append(_("{measure}: figure of {year}").format(measure=_(MEASURE_TEXTS[measure]), year=int(row[f"{measure}_year"])))
+    lines.append(source_line(dataset, (row["fact_id"],)))
+    return "<br>".join(lines)
+
+
+def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
+    def rounded(value: float, digits: int) -> float | None:
+        return None if pd.isna(value) else round(float(value), digits)
+
+    rows = [
+        {
+            _("Country"): language.country_name(row["iso3"]),
+            _("ISO code"): row["iso3"],
+            _("Product"): product_name(dataset, row["product_id"]),
+            _("Kind of price"): _(PRICE_TYPE_TEXTS[row["price_type"]]),
+            _("Amount"): row["amount"],
+            _("Amount, high end"): row["amount_high"] if row["amount_high"] != row["amount"] else None,
+            _("Currency"): row["currency"],
+            _("What the figure is"): _(VALUE_KIND_TEXTS[row["value_kind"]]),
+            _("Date"): row["effective_date"],
+            _("US dollars"): rounded(row["usd"], 0),
+            _("Year of exchange rate"): rounded(row["usd_year"], 0),
+            _("International dollars"): rounded(row["ppp"], 0),
+            _("× GDP per head"): rounded(row["gdp"], 2),
+            _("Years of health spending"): rounded(row["health_years"], 1),
+            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+        }
+        for row in shown.sort_values(["iso3", "product_id", "effective_date"]).to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[str, ...], style: Style) -> Chart:
+    """Return list prices over time in US dollars: a line where a product, kind and indication has two or more dates, else a dot."""
+    shown = prices.priced(dataset)
+    shown = shown[
+        shown["iso3"].isin(countries)
+        & shown["price_type"].isin(prices.LIST_TYPES)
+        & shown["value_kind"].isin(prices.POINT_KINDS)
+        & (shown["effective_date"] != "")
+        & shown["usd"].notna()
+        & ~shown["product_id"].isin(["any", "unspecified"])
+    ]
+    if products:
+        shown = shown[shown["product_id"].isin(products)]
+    shown = shown.sort_values(["effective_date", "fact_id"])
+    built = figure(style, 430, margin={"l": 8, "r": 90, "t": 44, "b": 8})
+    listed: set[str] = set()
+    ends: list[tuple[float, str, str, str]] = []
+    # Lines join like with like: a price for another indication, or of another kind, is another price.
+    for (iso3, product, _kind, _use), group in shown.groupby(["iso3", "product_id", "price_type", "indication_id"]):
+        product_id = str(product)
+        days = [_plot_day(text) for text in group["effective_date"]]
+        name = product_id if product_id in style.products else _("other products")
+        is_series = len(group) > 1
+        built.add_trace(
+            go.Scatter(
+                x=days,
+                y=group["usd"],
+                mode="lines+markers" if is_series else "markers",
+                line={"color": product_colour(style, product_id), "width": 1.8, "shape": "hv"},
+                marker={"color": product_colour(style, product_id), "size": 8},
+                opacity=1 if is_series else 0.6,
+                name=name,
+                legendgroup=name,
+                showlegend=name not in listed,
+                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+        listed.add(name)
+        if is_series:
+            ends.append((float(group["usd"].iloc[-1]), days[-1], str(iso3), product_id))
+    for value, day, iso3, product_id in _spread(ends):
+        built.add_annotation(
+            x=day, y=value, text=iso3, showarrow=False, xanchor="left", xshift=7, font={"size": 11, "color": product_colour(style, product_id)}
+        )
+    built.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
+    built.update_yaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
+    title, alt = _history_finding(shown)
+    return Chart(
+        id="price-history",
+        title=title,
+        subtitle=_("List price of one treatment in US dollars of its own year, by date; lines join prices of one product, kind and indication in one country"),
+        figure=built,
+        alt=alt,
+        table=_price_table(dataset, shown),
+        fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
+        caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
+        is_empty=shown.empty,
+    )
+
+
+def _plot_day(text: str) -> str:
+    return text if len(text) == 10 else f"{text}-15" if len(text) == 7 else f"{text}-07-01"
+
+
+def _spread(ends: list[tuple[float, str, str, str]], apart: float = 14_000) -> list[tuple[float, str, str, str]]:
+    """Move labels that would overlap apart, upwards."""
+    placed: list[tuple[float, str, str, str]] = []
+    for value, day, iso3, product_id in sorted(ends):
+        near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 250]
+        while any(abs(other[0] - value) < apart for other in near):
+            value += apart / 2
+        placed.append((value, day, iso3, product_id))
+    return placed
+
+
+def _history_finding(shown: pd.DataFrame) -> tuple[str, str]:
+    american = shown[shown["iso3"] == "USA"]
+    changes = []
+    for (product_id, _kind, _use), group in american.groupby(["product_id", "price_type", "indication_id"]):
+        if len(group) > 1 and group["effective_date"].iloc[0] != group["effective_date"].iloc[-1]:
+            first, last = group.iloc[0], group.iloc[-1]
+            changes.append((last["usd"] / first["usd"] - 1, product_id, first, last))
+    if not changes:
+        title = ngettext("{count} dated list price is known here", "{count} dated list prices are known here", len(shown)).format(count=len(shown))
+        return title, title + "."
+    share, product_id, first, last = max(changes, key=lambda change: change[0])
+    title = _("In the United States the list price of {product} rose by {share}, from {first} in {first_year} to {last} in {last_year}").format(
+        product=product_id,
+        share=language.percent(share),
+        first=measure_text("usd", first["usd"]),
+        first_year=first["effective_date"][:4],
+        last=measure_text("usd", last["usd"]),
+        last_year=last["effective_date"][:4],
+    )
+    return title, title + "."
+
+
+def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return the price or cost of hospital-made CAR-T beside list prices of commercial products, in US dollars."""
+    all_prices = prices.priced(dataset)
+    academic = all_prices[prices.is_academic(dataset, all_prices) & all_prices["iso3"].isin(countries) & all_prices["usd"].notna()]
+    commercial = prices.latest_list_prices(dataset)
+    commercial = commercial[commercial["iso3"].isin(countries) & ~prices.is_academic(dataset, commercial)]
+    span = commercial.groupby("iso3")["usd"].agg(["min", "median", "max"])
+    lowest = academic.groupby("iso3")["usd"].min()
+    places = lowest.sort_values(ascending=False).index
+    order = [language.country_name(str(iso3)) for iso3 in places]
+    built = figure(style, max(180, 34 * len(order) + 90), margin={"l": 8, "r": 24, "t": 44, "b": 8})
+    with_both = [iso3 for iso3 in places if iso3 in span.index]
+    for iso3 in with_both:
+        low, high = span.at[iso3, "min"], span.at[iso3, "max"]
+        built.add_trace(
+            go.Scatter(
+                x=[low, high],
+                y=[language.country_name(str(iso3))] * 2,
+                mode="lines+markers",
+                line={"color": style.accent, "width": 5},
+                marker={"size": 11, "color": style.accent},
+                name=_("Commercial products, list price"),
+                legendgroup="commercial",
+                showlegend=iso3 == with_both[0],
+                hovertemplate=_("Commercial list price") + ": US$%{x:,.0f}<extra></extra>",
+            )
+        )
+    symbols = {"exact": "diamond", "approximate": "diamond", "range": "diamond", "at-most": "triangle-left", "at-least": "triangle-right", "target": "diamond-open"}
+    for kind, label in (("known", _("Hospital-made, price or cost")), ("target", _("Hospital-made, target or forecast"))):
+        group = academic[(academic["value_kind"] == "target") == (kind == "target")]
+        if group.empty:
+            continue
+        built.add_trace(
+            go.Scatter(
+                x=group["usd"],
+                y=[language.country_name(iso3) for iso3 in group["iso3"]],
+                mode="markers",
+                marker={
+                    "symbol": [symbols[value_kind] for value_kind in group["value_kind"]],
+                    "size": 13,
+                    "color": style.income["LMC"],
+                    "line": {"width": 2 if kind == "target" else 0.8, "color": style.income["LMC"] if kind == "target" else style.paper},
+                },
+                name=label,
+                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    built.update_xaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
+    built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
+    observed = observe(dataset, "academic-price")
+    observed = observed[observed["iso3"].isin(countries) & observed["value"].notna()]
+    ratios = [observed.set_index("iso3").at[iso3, "value"] / span.at[iso3, "median"] for iso3 in observed["iso3"] if iso3 in span.index]
+    if ratios:
+        title = ngettext(
+            "Where both are known, hospital-made CAR-T costs {share} of the commercial list price ({count} country)",
+            "Where both are known, hospital-made CAR-T costs {share} of the commercial list price (median of {count} countries)",
+            len(ratios),
+        ).format(share=language.percent(float(pd.Series(ratios).median())), count=len(ratios))
+    elif len(observed):
+        title = ngettext("A price of hospital-made CAR-T is known in {count} country", "Prices of hospital-made CAR-T are known in {count} countries", len(observed)).format(
+            count=len(observed)
+        )
+    else:
+        title = _("No price of hospital-made CAR-T is known here")
+    both = pd.concat([academic, commercial[commercial["iso3"].isin(places)]]) if len(places) else academic
+    return Chart(
+        id="academic-commercial",
+        title=title,
+        subtitle=_("US dollars of the price's own year; triangles point to where a bound leaves room, open diamonds are targets"),
+        figure=built,
+        alt=title + ".",
+        table=_price_table(dataset, both),
+        fact_ids=fact_ids(both["fact_id"], *both["context_fact_ids"]) if len(both) else (),
+        caveat=_("A production cost leaves out what a company's price pays for, such as development and liability; read as a distance, not as a saving."),
+        is_empty=academic.empty,
+    )

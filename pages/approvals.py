@@ -1,0 +1,52 @@
+"""Approvals: what is authorised where, since when, and how far behind the first regulator in the world."""
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.charts import matrices, timelines
+from indicators.language import _
+from indicators.measures import approvals
+from ui import data, filters, shell
+from ui.card import card, chart
+
+dataset = data.current()
+current = filters.view(dataset)
+granted = approvals.approved(current.dataset)
+granted = granted[granted["iso3"].isin(current.countries)]
+lag = observe(current.dataset, "median-approval-lag")
+lag = lag[lag["iso3"].isin(current.countries)]
+
+shell.page_head(
+    _("Where is CAR-T approved, and how long did it take?"),
+    _("Marketing authorisations and hospital exemptions of every product that a source names, by regulator.") + " " + filters.describe(current),
+)
+shell.key_figures(
+    [
+        (language.number(approvals.count_distinct(granted["product_id"])), _("products authorised in at least one of these countries")),
+        (language.number(granted["iso3"].nunique()), _("countries with at least one of them")),
+        (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
+        (
+            language.number(lag["value"].median()) if lag["value"].notna().any() else "–",
+            _("days behind the first regulator in the world, median country"),
+        ),
+    ]
+)
+filters.draw(dataset)
+
+card(
+    "matrix",
+    current,
+    {"chart": lambda: chart(matrices.approval_matrix, current.dataset, current.countries)},
+    _("Each square is one product in one jurisdiction, with the year of its first authorisation there; an empty place means that no authorisation was found."),
+)
+card(
+    "cumulative",
+    current,
+    {"chart": lambda: chart(timelines.cumulative_approvals, current.dataset, current.countries)},
+    _("Each line counts the countries of an income group from the day of their first authorisation."),
+)
+card(
+    "lag",
+    current,
+    {"chart": lambda: chart(timelines.approval_lag_chart, current.dataset, current.countries)},
+    _("Each dot is one product. At zero, the jurisdiction was the first in the world."),
+)

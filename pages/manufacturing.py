@@ -1,0 +1,96 @@
+"""Manufacturing: where CAR-T cells are made, how many, and how far away that is."""
+
+import pandas as pd
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.charts import bars, maps
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style
+from indicators.dataset import Dataset
+from indicators.language import _
+from ui import data, filters, shell
+from ui.card import card, chart
+
+
+def sites_in(dataset: Dataset, countries: tuple[str, ...]) -> pd.DataFrame:
+    """Return the sites in the chosen countries."""
+    sites = dataset["manufacturing_sites"]
+    return sites[sites["iso3"].isin(countries)]
+
+
+def site_map(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
+    """Return the map of the sites in the chosen countries."""
+    return maps.site_map(dataset, sites_in(dataset, countries), style, regions)
+
+
+def sites_by_country(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return operating sites by country."""
+    return bars.sites_by_country(dataset, sites_in(dataset, countries), style)
+
+
+def capacity(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return stated capacity by country."""
+    seen = observe(dataset, "stated-capacity")
+    return bars.ranking(dataset, "stated-capacity", seen[seen["iso3"].isin(countries)], style)
+
+
+def distance_map(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
+    """Return the map of distances to the nearest operating site."""
+    seen = observe(dataset, "distance-to-site")
+    return maps.world_map(dataset, "distance-to-site", maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
+
+
+def distance_ranking(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return countries by the distance to the nearest operating site."""
+    seen = observe(dataset, "distance-to-site")
+    return bars.ranking(dataset, "distance-to-site", seen[seen["iso3"].isin(countries)], style)
+
+
+dataset = data.current()
+current = filters.view(dataset)
+sites = sites_in(current.dataset, current.countries)
+running = sites[(sites["status"] == "operational") & (sites["site_type"] != "vector")]
+coming = sites[sites["status"].isin(["planned", "under-construction", "approved-not-started"])]
+distance = observe(current.dataset, "distance-to-site")
+distance = distance[distance["iso3"].isin(current.countries)]
+
+shell.page_head(
+    _("Where is CAR-T made?"),
+    _("Sites of companies, contract makers, hospitals and universities, with what sources say of their status and capacity.") + " " + filters.describe(current),
+)
+shell.key_figures(
+    [
+        (language.number(len(running)), _("operating sites that make cells")),
+        (language.number(running["iso3"].nunique()), _("countries that make their own")),
+        (language.number(len(coming)), _("sites planned or being built")),
+        (
+            _("{value} km").format(value=language.number(distance["value"].median())) if distance["value"].notna().any() else "–",
+            _("from the capital to the nearest operating site, median country"),
+        ),
+    ]
+)
+filters.draw(dataset)
+
+card(
+    "sites",
+    current,
+    {"map": lambda: chart(site_map, current.dataset, current.countries, current.regions)},
+    _("Each dot is a site. Hollow dots are planned, being built, closed, or not confirmed: nothing newer than 2020 shows that they run, or that CAR-T is made there."),
+)
+card("by_country", current, {"chart": lambda: chart(sites_by_country, current.dataset, current.countries)})
+card(
+    "capacity",
+    current,
+    {"chart": lambda: chart(capacity, current.dataset, current.countries)},
+    _("Only what sources state for operating sites: most state nothing, so this is a floor, not a comparison of industries."),
+)
+card(
+    "distance",
+    current,
+    {
+        "map": lambda: chart(distance_map, current.dataset, current.countries, current.regions),
+        "ranking": lambda: chart(distance_ranking, current.dataset, current.countries),
+    },
+    _("Straight line from the capital to the nearest operating site, wherever that is. It measures geography, not who supplies whom."),
+)

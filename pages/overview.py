@@ -1,0 +1,98 @@
+"""Overview: the world by any indicator, and where access breaks off."""
+
+from datetime import date
+
+import streamlit as st
+
+from indicators import catalog, language
+from indicators.catalog import Domain, observe
+from indicators.charts import bars, cascade, maps
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style
+from indicators.dataset import Dataset
+from indicators.language import _, ngettext
+from indicators.measures.cascade import reached
+from ui import controls, data, filters, shell, state
+from ui.card import card, chart
+from ui.state import Control
+
+MEASURE = Control("measure", "products-approved", state.one_of([key for key, item in catalog.INDICATORS.items() if not item.by_product]))
+
+
+def world(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
+    """Return the map of an indicator over the chosen countries."""
+    seen = observe(dataset, indicator_id)
+    return maps.world_map(dataset, indicator_id, maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
+
+
+def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return the ranking of the chosen countries by an indicator."""
+    seen = observe(dataset, indicator_id)
+    return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
+
+
+def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until: date, style: Style) -> Chart:
+    """Return how many of the chosen countries had a value, year by year."""
+    return bars.trend(dataset, indicator_id, countries, until, style)
+
+
+dataset = data.current()
+current = filters.view(dataset)
+stages = reached(current.dataset)
+chosen = set(current.countries)
+numbers = {stage: len(chosen & set(rows["iso3"])) for stage, rows in stages.items()}
+approved = observe(current.dataset, "products-approved")
+approved = approved[approved["iso3"].isin(chosen)]
+unknown = int((approved["status"] == "no-evidence").sum())
+none = int((approved["status"] == "documented-none").sum())
+
+shell.page_head(
+    _("Who can get CAR-T cell therapy?"),
+    _("Approval, price, payment and manufacture in every country with evidence, each number with its source.") + " " + filters.describe(current),
+)
+shell.key_figures(
+    [
+        (
+            language.number(numbers["approved"]),
+            ngettext("country with at least one approved product", "countries with at least one approved product", numbers["approved"]),
+        ),
+        (
+            language.number(numbers["covered"]),
+            ngettext("where public money pays for at least one, in full or on conditions", "where public money pays for at least one, in full or on conditions", 2),
+        ),
+        (language.number(numbers["made"]), _("that make their own, in a company's plant or a hospital")),
+        (
+            language.number(unknown),
+            _("with no evidence of an approval either way; a source documents that there is none in {none} more").format(none=none),
+        ),
+    ]
+)
+
+filters.draw(dataset)
+measure_column, note_column = st.columns([2, 3], vertical_alignment="bottom")
+with measure_column:
+    options = [item.id for domain in Domain for item in catalog.in_domain(domain) if not item.by_product]
+    measure = controls.select(
+        MEASURE,
+        _("Measure"),
+        options,
+        lambda key: f"{_(catalog.DOMAIN_TITLES[catalog.get(key).domain])}: {_(catalog.get(key).short_title)}",
+    )
+with note_column:
+    st.html(f"<p class='how-to-read'>{_(catalog.get(measure).definition)}</p>")
+
+views = {
+    "map": lambda: chart(world, current.dataset, measure, current.countries, current.regions),
+    "ranking": lambda: chart(ranking, current.dataset, measure, current.countries),
+}
+if bars.has_trend(catalog.get(measure)):
+    views["trend"] = lambda: chart(trend, current.whole, measure, current.countries, current.day)
+card("world", current, views)
+
+shell.section(_("Where access breaks off"))
+card(
+    "cascade",
+    current,
+    {"chart": lambda: chart(cascade.cascade_chart, current.dataset, current.countries)},
+    _("Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."),
+)

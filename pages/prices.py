@@ -1,0 +1,70 @@
+"""Prices: each product by country, over time, and hospital-made beside commercial."""
+
+import streamlit as st
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.charts import price_dots
+from indicators.charts.matrices import product_name
+from indicators.language import _
+from indicators.measures import prices
+from ui import controls, data, filters, shell, state
+from ui.card import card, chart
+from ui.state import Control
+
+dataset = data.current()
+current = filters.view(dataset)
+listed = prices.latest_list_prices(current.dataset)
+listed = listed[listed["iso3"].isin(current.countries)]
+lowest = observe(current.dataset, "lowest-price")
+lowest = lowest[lowest["iso3"].isin(current.countries) & lowest["value"].notna()]
+
+all_products = tuple(prices.latest_list_prices(dataset)["product_id"].value_counts().index)
+MEASURE = Control("price_in", "usd", state.one_of(list(price_dots.MEASURE_TEXTS)))
+PRODUCT = Control("product", (), state.one_of(all_products), many=True)
+
+shell.page_head(
+    _("What does one treatment cost?"),
+    _("List prices, tariffs and production costs as sources state them; kinds of price are never mixed in one average.") + " " + filters.describe(current),
+)
+shell.key_figures(
+    [
+        (language.number(listed["iso3"].nunique()), _("countries with a known list price of at least one product")),
+        (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products")),
+        (
+            _("{value} years").format(value=language.number(listed["gdp"].median(), 1)) if listed["gdp"].notna().any() else "–",
+            _("of output per head: the same median as multiples of GDP per head"),
+        ),
+        (
+            f"US${language.compact(lowest['value'].min())}" if len(lowest) else "–",
+            _("the lowest price of any kind, in {country}").format(country=language.country_name(lowest.loc[lowest["value"].idxmin(), "iso3"]))
+            if len(lowest)
+            else _("no price of any kind is known"),
+        ),
+    ]
+)
+filters.draw(dataset)
+measure_column, product_column = st.columns([2, 3])
+with measure_column:
+    measure = controls.select(MEASURE, _("Price in"), list(price_dots.MEASURE_TEXTS), lambda code: _(price_dots.MEASURE_TEXTS[code]))
+with product_column:
+    products = controls.choose_many(PRODUCT, _("Products"), all_products, lambda product: product_name(dataset, product), _("All products"))
+
+card(
+    "list",
+    current,
+    {"chart": lambda: chart(price_dots.list_price_dots, current.dataset, current.countries, products, measure)},
+    _("Each dot is the newest list price of a product. Countries are in the order of their median."),
+)
+card(
+    "history",
+    current,
+    {"chart": lambda: chart(price_dots.price_history, current.dataset, current.countries, products)},
+    _("A single dot is a price known at one date only."),
+)
+card(
+    "academic",
+    current,
+    {"chart": lambda: chart(price_dots.academic_against_commercial, current.dataset, current.countries)},
+    _("Diamonds are prices or costs of CAR-T made by hospitals and universities; the bar spans the list prices of commercial products in the same country."),
+)

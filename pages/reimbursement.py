@@ -1,0 +1,62 @@
+"""Reimbursement: what public money pays for, and how long the decision took."""
+
+import streamlit as st
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.charts import matrices, timelines
+from indicators.language import _, mark
+from indicators.measures import reimbursement
+from ui import controls, data, filters, shell, state
+from ui.card import card, chart
+from ui.state import Control
+
+COLUMNS = {"product_id": mark("Products"), "indication_id": mark("Indications")}
+BY = Control("by", "product_id", state.one_of(list(COLUMNS)))
+
+dataset = data.current()
+current = filters.view(dataset)
+status = observe(current.dataset, "reimbursement-status")
+status = status[status["iso3"].isin(current.countries)]
+rate = observe(current.dataset, "rate-of-availability")
+rate = rate[rate["iso3"].isin(current.countries) & rate["value"].notna()]
+wait = reimbursement.availability_delays(current.dataset)
+wait = wait[wait["iso3"].isin(current.countries)]
+
+shell.page_head(
+    _("Who pays, and how long until they do?"),
+    _("Decisions of public payers by product and indication; advice and private cover are kept apart.") + " " + filters.describe(current),
+)
+shell.key_figures(
+    [
+        (
+            language.number(status["label"].isin(["covered", "covered-conditionally", "covered-in-part"]).sum()),
+            _("countries where public money pays for at least one product"),
+        ),
+        (language.number((status["label"] == "not-covered").sum()), _("where a source documents that it does not")),
+        (
+            language.percent(rate["value"].median() / 100) if len(rate) else "–",
+            _("of a country's authorised products are covered, median of {count} countries").format(count=len(rate)),
+        ),
+        (
+            language.number(wait["days"].median()) if len(wait) else "–",
+            _("days from marketing authorisation to cover, median of {count} products and countries").format(count=len(wait)),
+        ),
+    ]
+)
+filters.draw(dataset)
+
+with st.container(horizontal=True, key="by-row", vertical_alignment="center"):
+    by = controls.segments(BY, _("Columns"), list(COLUMNS), lambda code: _(COLUMNS[code]))
+card(
+    "decisions",
+    current,
+    {"chart": lambda: chart(matrices.decision_matrix, current.dataset, current.countries, by)},
+    _("Each square is the newest public decision: the best cover that it gives to any indication of the product, or to any product for the indication."),
+)
+card(
+    "delay",
+    current,
+    {"chart": lambda: chart(timelines.availability_delay_chart, current.dataset, current.countries)},
+    _("Each dot is one product in one country, from its marketing authorisation there to the first public decision that covers it."),
+)

@@ -1,0 +1,38 @@
+"""Widgets whose values live in the address; see :mod:`ui.state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from ui import state
+from ui.state import Control
+
+
+def select(control: Control, label: str, options: Sequence[str], text: Callable[[str], str]) -> str:
+    """Show a menu of which one entry is chosen, and return its code."""
+    state.value(control)
+    st.selectbox(label, options, key=control.key, format_func=text)
+    return str(state.value(control))
+
+
+def segments(control: Control, label: str, options: Sequence[str], text: Callable[[str], str]) -> str:
+    """Show a row of buttons of which one is pressed, and return its code."""
+    state.value(control)
+    st.segmented_control(label, options, key=control.key, format_func=text, required=True, label_visibility="collapsed")
+    return str(state.value(control))
+
+
+def choose_many(control: Control, label: str, options: Sequence[str], text: Callable[[str], str], placeholder: str) -> tuple[str, ...]:
+    """Show a field in which several entries are chosen, and return their codes; none chosen means all."""
+    state.value(control)
+    st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder)
+    return tuple(state.value(control))
+
+
+def slide(control: Control, label: str, options: Sequence[str], text: Callable[[str], str]) -> str:
+    """Show a slider over named stops, and return the code of the stop."""
+    state.value(control)
+    st.select_slider(label, options, key=control.key, format_func=text)
+    return str(state.value(control))

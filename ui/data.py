@@ -1,0 +1,44 @@
+"""The dataset of the running app: loaded once a process, followed when its files change, never half-way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.dataset import Dataset, LiveDataset
+from indicators.language import _, ngettext
+from indicators.reading import DatasetError, Problem
+
+_SHOWN_PROBLEMS = 40
+
+
+@st.cache_resource(show_spinner=False)
+def _live() -> LiveDataset:
+    return LiveDataset()
+
+
+def current() -> Dataset:
+    """Return the dataset to show; when there is none, say what is wrong with the files and end the run."""
+    try:
+        return _live().current()
+    except DatasetError as error:
+        st.error(_("The dataset has mistakes, so the dashboard does not start. Mend these lines and reload:"))
+        st.code(_listed(error.problems), language=None)
+        st.stop()
+
+
+def warn_if_outdated() -> None:
+    """Say so when the files have broken since the dashboard started and it shows the last good state."""
+    problems = _live().problems
+    if problems:
+        text = ngettext(
+            "The dataset's files have {count} mistake; the dashboard shows the last good state.",
+            "The dataset's files have {count} mistakes; the dashboard shows the last good state.",
+            len(problems),
+        )
+        st.warning(text.format(count=len(problems)))
+
+
+def _listed(problems: list[Problem]) -> str:
+    lines = [str(problem) for problem in problems[:_SHOWN_PROBLEMS]]
+    more = len(problems) - len(lines)
+    return "\n".join(lines + ([_("… and {count} more; `python -m indicators validate` lists all").format(count=more)] if more else []))

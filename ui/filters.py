@@ -1,0 +1,109 @@
+"""The filters that hold on every page: as of which day, which regions, income groups and countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from indicators import jurisdictions, language
+from indicators.charts.bars import INCOME_TEXTS
+from indicators.dataset import Dataset
+from indicators.language import _, mark
+from indicators.tables import INCOME_GROUPS, UN_REGIONS
+from ui import controls, state
+from ui.state import Control
+
+FIRST_DAY = date(2017, 8, 30)  # the first approval of a CAR-T product anywhere
+TODAY = "today"
+
+REGION_TEXTS = {
+    "Africa": mark("Africa"),
+    "Americas": mark("Americas"),
+    "Asia": mark("Asia"),
+    "Europe": mark("Europe"),
+    "Oceania": mark("Oceania"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page shows: the dataset as of a day, and the countries that pass the filters.
+
+    ``whole`` is the dataset of all time, for charts that show how things came about.
+    """
+
+    dataset: Dataset
+    whole: Dataset
+    day: date
+    countries: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+def _day(text: str) -> str:
+    if text == TODAY:
+        return text
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= date.today():
+        raise ValueError(text)
+    return text
+
+
+AS_OF = Control("as_of", TODAY, _day, is_global=True)
+REGION = Control("region", (), state.one_of(UN_REGIONS), many=True, is_global=True)
+INCOME = Control("income", (), state.one_of(INCOME_GROUPS), many=True, is_global=True)
+
+
+def _countries_control(dataset: Dataset) -> Control:
+    codes = dataset.remember("country_codes", lambda: tuple(dataset["countries"]["iso3"]))
+    return Control("countries", (), state.one_of(codes), many=True, is_global=True)
+
+
+def view(dataset: Dataset) -> View:
+    """Return what the filters say, before they are drawn."""
+    chosen = state.value(AS_OF)
+    day = date.today() if chosen == TODAY else date.fromisoformat(chosen)
+    regions, incomes, iso3 = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
+    countries = dataset.remember(
+        ("selected", regions, incomes, iso3), lambda: tuple(jurisdictions.select(dataset["countries"], regions, incomes, iso3))
+    )
+    return View(dataset.as_of(day), dataset, day, countries, regions)
+
+
+def draw(dataset: Dataset) -> None:
+    """Draw the row of filters."""
+    with st.container(key="filters"):
+        region, income, countries, as_of = st.columns([1, 1, 1.4, 1.3], gap="medium")
+        with region:
+            controls.choose_many(REGION, _("Region"), UN_REGIONS, lambda code: _(REGION_TEXTS[code]), _("World"))
+        with income:
+            controls.choose_many(INCOME, _("Income group"), INCOME_GROUPS, lambda code: _(INCOME_TEXTS[code]), _("All income groups"))
+        with countries:
+            controls.choose_many(_countries_control(dataset), _("Countries"), _by_name(dataset), language.country_name, _("All countries"))
+        with as_of:
+            controls.slide(AS_OF, _("As of"), _stops(), _stop_text)
+
+
+def _by_name(dataset: Dataset) -> tuple[str, ...]:
+    return dataset.remember(
+        ("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name))
+    )
+
+
+def _stops() -> list[str]:
+    """Return the ends of the years since the first approval, today, and a day that the address asks for."""
+    days = {date(year, 12, 31).isoformat() for year in range(FIRST_DAY.year, date.today().year)}
+    chosen = state.value(AS_OF)
+    return [*sorted(days | ({chosen} if chosen != TODAY else set())), TODAY]
+
+
+def _stop_text(stop: str) -> str:
+    if stop == TODAY:
+        return _("today")
+    return stop[:4] if stop.endswith("-12-31") else language.day(stop)
+
+
+def describe(current: View) -> str:
+    """Return the filters in words, for the head of a page."""
+    return _("As known on {day}.").format(day=language.day(current.day))

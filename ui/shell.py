@@ -1,0 +1,72 @@
+"""The page's frame: the bar with the name and the pages, notices, the head of a page, key figures, the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from indicators.dataset import Dataset
+from indicators.language import _
+from ui import data, state
+
+STYLESHEET = Path(__file__).with_name("atlas.css")
+
+
+def top_bar(pages: Sequence[Any], here: Any) -> None:
+    """Draw the bar: the atlas's name at the left, the pages at the right, folded into a menu on a small screen.
+
+    The links carry the global filters, which Streamlit's own navigation would drop.
+    """
+    parameters = state.global_parameters()
+    st.html(STYLESHEET)
+    with st.container(key="top-bar", horizontal=True, vertical_alignment="center"):
+        with st.container(key="brand", width="content"):
+            st.page_link(pages[0], label=_("CAR-T Access Atlas"), query_params=parameters)
+        with st.container(key="pages-wide", horizontal=True, horizontal_alignment="right"):
+            for page in pages:
+                _page_link(page, here, parameters, "wide")
+        with st.container(key="pages-narrow", width="content"), st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
+            for page in pages:
+                _page_link(page, here, parameters, "narrow")
+
+
+def _page_link(page: Any, here: Any, parameters: dict[str, list[str]], place: str) -> None:
+    prefix = "here" if page.url_path == here.url_path else "page"
+    with st.container(key=f"{prefix}-{place}-{page.url_path or 'overview'}", width="content"):
+        st.page_link(page, query_params=parameters)
+
+
+def notices() -> None:
+    """Say what the address asked for and could not have, and whether the dataset's files have broken."""
+    for text in state.notices():
+        st.info(text, icon=":material/info:")
+    data.warn_if_outdated()
+
+
+def page_head(question: str, answer: str) -> None:
+    """Draw a page's question as title and one sentence on what it answers."""
+    st.html(f"<h1 class='question'>{escape(question)}</h1><p class='answer'>{escape(answer)}</p>")
+
+
+def section(title: str) -> None:
+    """Draw the title of a section."""
+    st.html(f"<h2 class='section'>{escape(title)}</h2>")
+
+
+def key_figures(figures: Sequence[tuple[str, str]]) -> None:
+    """Draw a strip of numbers, each with what it counts."""
+    items = "".join(f"<div><dt>{escape(text)}</dt><dd>{escape(number)}</dd></div>" for number, text in figures)
+    st.html(f"<dl class='key-figures'>{items}</dl>")
+
+
+def foot(dataset: Dataset) -> None:
+    """Draw the foot of every page: version, licence, how to cite."""
+    text = _(
+        "CAR-T Access Atlas, data version {version}. Data: CC BY 4.0, sources under their own terms; code: MIT. "
+        "“No evidence found” means that we looked and found nothing, never that there is none."
+    ).format(version=dataset.version)
+    st.html(f"<footer class='foot'>{escape(text)}</footer>")

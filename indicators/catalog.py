@@ -604,7 +604,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("patients a year"),
         0,
         mark("Estimate of people who meet a label in a year, where a source gives one for the country; definitions differ."),
-        mark("Newest national figure; a range counts with its middle."),
+        mark("Newest national figure over all products, else for one product's label; a range counts with its middle."),
         _OWN,
         care.eligible_patients,
     ),

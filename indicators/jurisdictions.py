@@ -23,6 +23,9 @@ _EU_MEMBERS = (
 # Iceland, Liechtenstein and Norway take over Commission decisions on medicines under the EEA agreement.
 _EEA_ONLY = "ISL LIE NOR".split()
 
+# Overseas departments are part of France, and of its population in the World Bank's figures, but have ISO codes of their own.
+PARTS_OF_FRANCE = frozenset({"GLP", "GUF", "MTQ", "MYT", "REU"})
+
 INCOME_GROUP_ORDER = ("HIC", "UMC", "LMC", "LIC")
 
 

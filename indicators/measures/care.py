@@ -11,24 +11,29 @@ from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids
 from indicators.periods import year_of
 from indicators.tables import ANY_PRODUCT
 
+_ROUTES_INSIDE = ("marketing-authorisation", "hospital-exemption", "named-patient", "clinical-trial-only", "medical-travel-inbound")
 ROUTE_ORDER = ("marketing-authorisation", "hospital-exemption", "named-patient", "clinical-trial-only", "medical-travel-outbound", "none")
 
 
-def _national_totals(dataset: Dataset, metric: str) -> pd.DataFrame:
+def _national_totals(dataset: Dataset, metric: str, any_label: bool = False) -> pd.DataFrame:
     """Return the newest national figure over all products, by country; ``label`` is its kind unless exact.
 
-    Targets are left out; a range counts with its middle and says so.
+    Targets are left out; a range counts with its middle and says so. With ``any_label`` a figure on one product's label
+    counts where there is none over all products (the row has its ``product_id``).
     """
     facts = dataset["care_capacity"]
     facts = facts[
         (facts["metric"] == metric)
         & (facts["scope"] == "national")
-        & (facts["product_id"] == ANY_PRODUCT)
+        & (any_label | (facts["product_id"] == ANY_PRODUCT))
         & (facts["preferred"] == "yes")
         & (facts["value_kind"] != "target")
         & (facts["jurisdiction"] != "EU")
+        # "At least one" reports a first patient or centre: it shows that there is some, not how many.
+        & ~((facts["value_kind"] == "at-least") & (facts["value"] <= 1))
     ]
-    newest = facts.sort_values(["known_from", "fact_id"]).groupby("jurisdiction").tail(1)
+    over_all = facts["product_id"] == ANY_PRODUCT
+    newest = facts.assign(over_all=over_all).sort_values(["over_all", "known_from", "fact_id"]).groupby("jurisdiction").tail(1)
     rows = []
     for row in newest.to_dict("records"):
         is_range = row["value_kind"] == "range"
@@ -40,6 +45,7 @@ def _national_totals(dataset: Dataset, metric: str) -> pd.DataFrame:
                 "status": DERIVED if is_range else DOCUMENTED_NONE if value == 0 else OBSERVED,
                 "label": "" if row["value_kind"] == "exact" else row["value_kind"],
                 "fact_ids": (row["fact_id"],),
+                "product_id": "" if row["product_id"] == ANY_PRODUCT else row["product_id"],
                 "year": year_of(row["reference_date"]),
             }
         )
@@ -90,8 +96,8 @@ def clinical_trials(dataset: Dataset) -> pd.DataFrame:
 
 
 def eligible_patients(dataset: Dataset) -> pd.DataFrame:
-    """Return the number of people eligible for CAR-T in a year that a source gives, by country."""
-    return _national_totals(dataset, "eligible-patients-annual")
+    """Return the number of people eligible for CAR-T in a year that a source gives, by country; for one product's label if need be."""
+    return _national_totals(dataset, "eligible-patients-annual", any_label=True)
 
 
 def route_to_treatment(dataset: Dataset) -> pd.DataFrame:
@@ -130,9 +136,10 @@ def route_to_treatment(dataset: Dataset) -> pd.DataFrame:
 
 
 def gives_treatment(dataset: Dataset) -> pd.DataFrame:
-    """Return the countries in which CAR-T is given: a counted centre, or patients treated there (label ``yes``).
+    """Return the countries in which CAR-T is given: a counted centre, patients treated there, or a route (label ``yes``).
 
-    A fact about one centre or one trial is enough, for it takes a centre to treat. A zero is a documented none.
+    A fact about one centre or one trial is enough, for it takes a centre to treat; so is a route to treatment inside
+    the country that sources call open or limited. A zero is a documented none.
     """
     facts = dataset["care_capacity"]
     facts = facts[
@@ -142,9 +149,11 @@ def gives_treatment(dataset: Dataset) -> pd.DataFrame:
         & (facts["jurisdiction"] != "EU")
     ]
     amount = facts["value"].fillna(facts["value_low"])
+    routes = dataset["availability"]
+    routes = routes[routes["route"].isin(_ROUTES_INSIDE) & routes["available"].isin(["yes", "limited"]) & (routes["preferred"] == "yes")]
+    positive = pd.concat([facts.loc[amount > 0, ["jurisdiction", "fact_id"]].rename(columns={"jurisdiction": "iso3"}), routes[["iso3", "fact_id"]]])
     rows = [
-        {"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])}
-        for iso3, group in facts[amount > 0].groupby("jurisdiction")
+        {"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])} for iso3, group in positive.groupby("iso3")
     ]
     have = {row["iso3"] for row in rows}
     rows += [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators import catalog
 from indicators.dataset import Dataset
-from indicators.jurisdictions import INCOME_GROUP_ORDER
+from indicators.jurisdictions import INCOME_GROUP_ORDER, PARTS_OF_FRANCE
 from indicators.language import mark
 from indicators.measures import care
 from indicators.money import Money
@@ -48,10 +48,12 @@ def access_cascade(dataset: Dataset, countries: tuple[str, ...]) -> pd.DataFrame
 
     Columns: ``stage``, ``group`` (World Bank code or ``all``), ``share`` (percent of the group's people), ``people``,
     ``countries`` (number that reached it), ``countries_total``, ``fact_ids``. Countries without evidence count as not
-    having reached a stage. Population: the newest figure of each country; countries without one are left out.
+    having reached a stage. Population: the newest figure of each country; countries without one are left out,
+    and so are the French overseas departments beside France, whose population includes them.
     """
     money = Money.of(dataset)
-    populations = {iso3: found.value for iso3 in countries if (found := money.context(iso3, "population"))}
+    counted = [iso3 for iso3 in countries if iso3 not in PARTS_OF_FRANCE or "FRA" not in countries]
+    populations = {iso3: found.value for iso3 in counted if (found := money.context(iso3, "population"))}
     table = dataset["countries"]
     group_of = table.set_index("iso3")["wb_income_group"]
     rows = []

@@ -1,6 +1,6 @@
 """The CAR-T Access Atlas: page configuration, navigation and the frame around every page.
 
-    streamlit run app.py
+streamlit run app.py
 """
 
 import streamlit as st

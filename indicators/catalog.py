@@ -75,11 +75,11 @@ class Indicator:
 
 
 _OWN = mark("The atlas's own count; see the data dictionary.")
-_WAIT = mark(
-    "In the manner of EFPIA's Patients W.A.I.T. Indicator (IQVIA, 2023 survey, June 2024), narrowed to CAR-T; not to be set beside its percentages."
-)
+_WAIT = mark("In the manner of EFPIA's Patients W.A.I.T. Indicator (IQVIA, 2023 survey, June 2024), narrowed to CAR-T; not to be set beside its percentages.")
 _MONEY = mark("World Bank, World Development Indicators: yearly average exchange rates (PA.NUS.FCRF) and the series named in the formula.")
-_GLOBOCAN = mark("GLOBOCAN 2022, International Agency for Research on Cancer (Bray F et al., CA Cancer J Clin 2024;74:229–263). Non-commercial use with attribution.")
+_GLOBOCAN = mark(
+    "GLOBOCAN 2022, International Agency for Research on Cancer (Bray F et al., CA Cancer J Clin 2024;74:229–263). Non-commercial use with attribution."
+)
 _WDI = mark("World Bank, World Development Indicators.")
 _PRODUCTS = mark("products")
 _SITES = mark("sites")
@@ -151,7 +151,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         _DAYS,
         -1,
         mark("How long after its first authorisation anywhere a product is authorised here; median over the country's products."),
-        mark("Median over products of (first authorisation here − first authorisation in the world). A date known as a month stands for its middle; years alone are left out."),
+        mark(
+            "Median over products of (first authorisation here − first authorisation in the world). A date known as a month stands for its middle; years alone are left out."
+        ),
         _OWN,
         approvals.median_approval_lag,
     ),
@@ -240,7 +242,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Price relative to USA"),
         mark("% of US price"),
         -1,
-        mark("The list price here as a percentage of the wholesale acquisition cost of the same product in the United States; median over products priced in both."),
+        mark(
+            "The list price here as a percentage of the wholesale acquisition cost of the same product in the United States; median over products priced in both."
+        ),
         mark("Median over products of 100 × list price here / list price in the USA, each in US dollars of its own year."),
         _MONEY,
         prices.relative_to_usa,
@@ -252,8 +256,12 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Lowest price"),
         _US_DOLLARS,
         -1,
-        mark("The lowest price or production cost of a treatment's product that any source gives: list, negotiated, self-pay or academic. Not the cost of the whole treatment."),
-        mark("Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets and lower bounds are left out."),
+        mark(
+            "The lowest price or production cost of a treatment's product that any source gives: list, negotiated, self-pay or academic. Not the cost of the whole treatment."
+        ),
+        mark(
+            "Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets and lower bounds are left out."
+        ),
         _MONEY,
         prices.lowest_price,
     ),
@@ -277,7 +285,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Public cover"),
         "",
         1,
-        mark("The best cover that public money gives to any product. National decisions first; where only a province, state or nation decides, the country is covered in part."),
+        mark(
+            "The best cover that public money gives to any product. National decisions first; where only a province, state or nation decides, the country is covered in part."
+        ),
         mark("Best of the newest decisions. Advice never counts, private cover only where no public decision says more."),
         _OWN,
         reimbursement.reimbursement_status,
@@ -325,7 +335,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         _PERCENT,
         1,
         mark("Of the products with a marketing authorisation in the country, the share that public money pays for, with or without restrictions."),
-        mark("100 × products covered / products with a marketing authorisation here. W.A.I.T. counts all new medicines with central EU authorisation of four years; this counts CAR-T authorised in the country at any time. A product without a known decision counts as not covered, so this is a floor."),
+        mark(
+            "100 × products covered / products with a marketing authorisation here. W.A.I.T. counts all new medicines with central EU authorisation of four years; this counts CAR-T authorised in the country at any time. A product without a known decision counts as not covered, so this is a floor."
+        ),
         _WAIT,
         reimbursement.rate_of_availability,
     ),
@@ -336,8 +348,12 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Time to availability"),
         _DAYS,
         -1,
-        mark("Days from a product's marketing authorisation in the country to the first public decision that covers it; median over products that are covered."),
-        mark("Median over products of (first covering decision − marketing authorisation). Products still without cover, or with an undated decision, do not enter, so slow countries look better than they are."),
+        mark(
+            "Days from a product's marketing authorisation in the country to the first public decision that covers it; median over products that are covered."
+        ),
+        mark(
+            "Median over products of (first covering decision − marketing authorisation). Products still without cover, or with an undated decision, do not enter, so slow countries look better than they are."
+        ),
         _WAIT,
         reimbursement.time_to_availability,
     ),
@@ -374,7 +390,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Sites"),
         _SITES,
         1,
-        mark("Operating sites of companies, contract makers, hospitals and universities. Vector plants, planned sites and sites whose running nothing recent confirms are left out."),
+        mark(
+            "Operating sites of companies, contract makers, hospitals and universities. Vector plants, planned sites and sites whose running nothing recent confirms are left out."
+        ),
         mark("Number of sites with status operational, of any type but vector."),
         _OWN,
         manufacturing.operational_sites,
@@ -490,7 +508,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Distance to nearest site"),
         mark("km"),
         -1,
-        mark("Great-circle distance from the capital to the nearest site that makes CAR-T cells, in this or another country. Geography, not supply: that site need not serve the country."),
+        mark(
+            "Great-circle distance from the capital to the nearest site that makes CAR-T cells, in this or another country. Geography, not supply: that site need not serve the country."
+        ),
         mark("Smallest haversine distance on a sphere of 6,371 km."),
         mark("Sinnott RW. Virtues of the haversine. Sky and Telescope 1984;68(2):159."),
         manufacturing.distance_to_nearest_site,

@@ -32,11 +32,7 @@ def descriptor(folder: Path) -> dict[str, object]:
 def _resource(table: Table) -> dict[str, object]:
     # A reference that may also be "any" or "unspecified", or that holds several ids, is no foreign key in the
     # standard's sense; `python -m indicators validate` checks those.
-    plain = [
-        column
-        for column in table.columns
-        if column.references and not column.specials and column.kind is not Kind.IDENTIFIERS and column.required
-    ]
+    plain = [column for column in table.columns if column.references and not column.specials and column.kind is not Kind.IDENTIFIERS and column.required]
     schema: dict[str, object] = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": [*table.key],
@@ -44,8 +40,7 @@ def _resource(table: Table) -> dict[str, object]:
     }
     if plain:
         schema["foreignKeys"] = [
-            {"fields": [column.name], "reference": {"resource": column.references, "fields": [TABLES[column.references].key[0]]}}
-            for column in plain
+            {"fields": [column.name], "reference": {"resource": column.references, "fields": [TABLES[column.references].key[0]]}} for column in plain
         ]
     return {
         "name": table.name,
@@ -109,7 +104,13 @@ def data_dictionary(folder: Path) -> str:
     ]
     lines += [f"| [{table.name}](#{table.name}) | {counts[table.name]:,} | {table.description} |" for table in TABLES.values()]
     for table in TABLES.values():
-        lines += ["", f"## {table.name}", "", f"{table.title}. {table.description} {counts[table.name]:,} rows; a row is named by {', '.join(f'`{name}`' for name in table.key)}.", ""]
+        lines += [
+            "",
+            f"## {table.name}",
+            "",
+            f"{table.title}. {table.description} {counts[table.name]:,} rows; a row is named by {', '.join(f'`{name}`' for name in table.key)}.",
+            "",
+        ]
         if table.conflict_key:
             names = ", ".join(f"`{name}`" for name in table.conflict_key)
             lines += [f"Rows with the same {names} disagree: exactly one is `preferred`.", ""]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from indicators import periods
 from indicators.columns import Kind, Table
-from indicators.reading import LINE, DatasetError, Problem
+from indicators.reading import DatasetError, Problem
 from indicators.tables import FACT_TABLES, TABLES
 from indicators.validate import read_and_check
 
@@ -56,8 +56,7 @@ class Dataset:
 
     def _cut(self, day: date) -> Dataset:
         cut = {
-            name: frame[frame[KNOWN_FROM] <= pd.Timestamp(day)].reset_index(drop=True) if KNOWN_FROM in frame else frame
-            for name, frame in self._tables.items()
+            name: frame[frame[KNOWN_FROM] <= pd.Timestamp(day)].reset_index(drop=True) if KNOWN_FROM in frame else frame for name, frame in self._tables.items()
         }
         return Dataset(cut, self.version, day)
 

@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -50,8 +51,8 @@ def country_boxes() -> dict[str, tuple[float, float, float, float]]:
         points = np.cumsum(np.array(arc, dtype=float), axis=0)
         arcs.append(np.column_stack([points[:, 0] * scale_x + shift_x, points[:, 1] * scale_y + shift_y]))
 
-    def arc_numbers(shape: list[object]) -> list[int]:
-        return [n for part in shape for n in (arc_numbers(part) if isinstance(part, list) else [part])]  # type: ignore[list-item]
+    def arc_numbers(shape: list[Any]) -> list[int]:
+        return [n for part in shape for n in (arc_numbers(part) if isinstance(part, list) else [part])]
 
     shapes: dict[str, list[np.ndarray]] = {}  # islands far from the mainland are shapes of their own
     for country in world["objects"]["countries"]["geometries"]:

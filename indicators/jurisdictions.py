@@ -17,11 +17,37 @@ WORLD = "WORLD"
 UNITED_KINGDOM = "GBR"
 UNITED_KINGDOM_TRANSITION_END = date(2020, 12, 31)
 
-_EU_MEMBERS = (
-    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
-).split()
+_EU_MEMBERS = [
+    "AUT",
+    "BEL",
+    "BGR",
+    "HRV",
+    "CYP",
+    "CZE",
+    "DNK",
+    "EST",
+    "FIN",
+    "FRA",
+    "DEU",
+    "GRC",
+    "HUN",
+    "IRL",
+    "ITA",
+    "LVA",
+    "LTU",
+    "LUX",
+    "MLT",
+    "NLD",
+    "POL",
+    "PRT",
+    "ROU",
+    "SVK",
+    "SVN",
+    "ESP",
+    "SWE",
+]
 # Iceland, Liechtenstein and Norway take over Commission decisions on medicines under the EEA agreement.
-_EEA_ONLY = "ISL LIE NOR".split()
+_EEA_ONLY = ["ISL", "LIE", "NOR"]
 
 # Overseas departments are part of France, and of its population in the World Bank's figures, but have ISO codes of their own.
 PARTS_OF_FRANCE = frozenset({"GLP", "GUF", "MTQ", "MYT", "REU"})

@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators import jurisdictions, periods, preference
 from indicators.checks import cell_problems
-from indicators.columns import Kind, Table
+from indicators.columns import Kind
 from indicators.geography import near_country
 from indicators.reading import LINE, Problem, read_table
 from indicators.tables import FACT_TABLES, TABLES
@@ -107,6 +107,9 @@ def _sources_used(frames: Frames) -> Iterator[Problem]:
     yield from _where(frames, "sources", repeated, "url", lambda row: f"another source has this address ({row['url']})")
 
 
+_TWO_ENDS = "only a range or target has two ends; anything else has a point ({})"
+
+
 def _value_kinds(frames: Frames) -> Iterator[Problem]:
     for name, point in (("prices", "price_local"), ("turnaround", "value"), ("care_capacity", "value")):
         low, high = ("price_low", "price_high") if name == "prices" else ("value_low", "value_high")
@@ -115,11 +118,14 @@ def _value_kinds(frames: Frames) -> Iterator[Problem]:
         whole = (frame[low] != "") & (frame[high] != "") & (frame[point] == "")
         yield from _where(frames, name, is_range & ~whole, "value_kind", lambda row: "a range has a low and a high end and no point (range)")
         single = (frame[low] == "") & (frame[high] == "") & (frame[point] != "")
-        text = "only a range or target has two ends; anything else has a point"
-        yield from _where(frames, name, ~is_range & ~single, "value_kind", lambda row: f"{text} ({row['value_kind']})")
+        yield from _where(frames, name, ~is_range & ~single, "value_kind", lambda row: _TWO_ENDS.format(row["value_kind"]))
         reversed_ends = is_range & whole & (pd.to_numeric(frame[low]) >= pd.to_numeric(frame[high]))
         yield from _where(
-            frames, name, reversed_ends, low, lambda row, low=low, high=high: f"not below the high end ({row[low]}-{row[high]})"  # type: ignore[misc]
+            frames,
+            name,
+            reversed_ends,
+            low,
+            lambda row, low=low, high=high: f"not below the high end ({row[low]}-{row[high]})",  # type: ignore[misc]
         )
     sites = frames["manufacturing_sites"]
     mismatch = (sites["capacity_patients_per_year"] == "") != (sites["capacity_value_kind"] == "")

@@ -76,7 +76,9 @@ card(
     "sites",
     current,
     {"map": lambda: chart(site_map, current.dataset, current.countries, current.regions)},
-    _("Each dot is a site. Hollow dots are planned, being built, closed, or not confirmed: nothing newer than 2020 shows that they run, or that CAR-T is made there."),
+    _(
+        "Each dot is a site. Hollow dots are planned, being built, closed, or not confirmed: nothing newer than 2020 shows that they run, or that CAR-T is made there."
+    ),
 )
 card("by_country", current, {"chart": lambda: chart(sites_by_country, current.dataset, current.countries)})
 card(

@@ -58,7 +58,9 @@ shell.key_figures(
         ),
         (
             language.number(numbers["covered"]),
-            ngettext("where public money pays for at least one, in full or on conditions", "where public money pays for at least one, in full or on conditions", 2),
+            ngettext(
+                "where public money pays for at least one, in full or on conditions", "where public money pays for at least one, in full or on conditions", 2
+            ),
         ),
         (language.number(numbers["made"]), _("that make their own, in a company's plant or a hospital")),
         (
@@ -94,5 +96,7 @@ card(
     "cascade",
     current,
     {"chart": lambda: chart(cascade.cascade_chart, current.dataset, current.countries)},
-    _("Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."),
+    _(
+        "Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
+    ),
 )

@@ -10,22 +10,18 @@ import streamlit as st
 
 from indicators import language
 from indicators.charts.chart import Chart
-from indicators.charts.template import PLOTLY_CONFIG, STYLES, Style
+from indicators.charts.template import PLOTLY_CONFIG
 from indicators.charts.wording import ranked_source_ids, short_publisher
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from ui import controls, state
 from ui.filters import View
 from ui.state import Control
+from ui.theme import style
 
 TABLE = "table"
 VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranking"), "trend": mark("Trend"), TABLE: mark("Table")}
 _LISTED_SOURCES = 60
-
-
-def style() -> Style:
-    """Return the style of the reader's theme."""
-    return STYLES["dark" if st.context.theme.type == "dark" else "light"]
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -62,13 +58,33 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Chart]], cap
         if shown.is_empty:
             st.info(_("Nothing is known here. Widen the filters: another region, all income groups, or a later day."))
         elif chosen == TABLE:
-            st.dataframe(shown.table, hide_index=True, width="stretch", height=min(36 * len(shown.table) + 40, 520), key=f"table-{name}")
+            _table(name, shown)
         else:
-            with st.container(key=f"figure-{name}-{'wide' if shown.minimum_width else 'fluid'}"):
-                st.plotly_chart(shown.figure, theme=None, config=PLOTLY_CONFIG, key=f"plot-{name}-{chosen}-{shown.id}", alt=shown.alt, width="stretch")
+            shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
+            with st.container(key=f"figure-{name}-{shape}"):
+                st.plotly_chart(
+                    shown.figure,
+                    theme=None,
+                    config=PLOTLY_CONFIG,
+                    key=f"plot-{name}-{chosen}-{shown.id}",
+                    alt=shown.alt,
+                    width="stretch",
+                    height="stretch" if shape == "map" else "content",
+                )
         if caption:
             st.html(f"<p class='how-to-read'>{escape(caption)}</p>")
         _footer(name, current, shown)
+
+
+def _table(name: str, shown: Chart) -> None:
+    table, sources = shown.table, _("Sources")
+    columns = {}
+    if sources in table:  # the first source can be followed from its row, the rest are counted
+        addresses = table[sources].str.split("; ")
+        more = _("More sources")
+        table = table.drop(columns=sources).assign(**{sources: addresses.str[0], more: addresses.str.len().clip(lower=1) - 1})
+        columns = {sources: st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"), more: st.column_config.NumberColumn(width="small")}
+    st.dataframe(table, hide_index=True, width="stretch", height=min(36 * len(table) + 40, 520), column_config=columns, key=f"table-{name}", alt=shown.alt)
 
 
 def _footer(name: str, current: View, shown: Chart) -> None:
@@ -109,7 +125,9 @@ def footer_text(current: View, shown: Chart, ids: list[str]) -> str:
         parts.append(shown.caveat)
     if shown.has_boundaries:
         parts.append(
-            _("Boundaries: UN Geodata. The boundaries and names shown and the designations used do not imply official endorsement or acceptance by the United Nations, nor any position of the atlas on the status of a territory.")
+            _(
+                "Boundaries: UN Geodata. The boundaries and names shown and the designations used do not imply official endorsement or acceptance by the United Nations, nor any position of the atlas on the status of a territory."
+            )
         )
     return " · ".join(parts)
 

@@ -65,9 +65,7 @@ def view(dataset: Dataset) -> View:
     chosen = state.value(AS_OF)
     day = date.today() if chosen == TODAY else date.fromisoformat(chosen)
     regions, incomes, iso3 = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
-    countries = dataset.remember(
-        ("selected", regions, incomes, iso3), lambda: tuple(jurisdictions.select(dataset["countries"], regions, incomes, iso3))
-    )
+    countries = dataset.remember(("selected", regions, incomes, iso3), lambda: tuple(jurisdictions.select(dataset["countries"], regions, incomes, iso3)))
     return View(dataset.as_of(day), dataset, day, countries, regions)
 
 
@@ -86,9 +84,7 @@ def draw(dataset: Dataset) -> None:
 
 
 def _by_name(dataset: Dataset) -> tuple[str, ...]:
-    return dataset.remember(
-        ("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name))
-    )
+    return dataset.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
 
 
 def _stops() -> list[str]:

@@ -12,6 +12,7 @@ import streamlit as st
 from indicators.dataset import Dataset
 from indicators.language import _
 from ui import data, state
+from ui.theme import style
 
 STYLESHEET = Path(__file__).with_name("atlas.css")
 
@@ -23,6 +24,7 @@ def top_bar(pages: Sequence[Any], here: Any) -> None:
     """
     parameters = state.global_parameters()
     st.html(STYLESHEET)
+    st.html(f"<style>:root {{ --atlas-accent: {style().accent}; }}</style>")
     with st.container(key="top-bar", horizontal=True, vertical_alignment="center"):
         with st.container(key="brand", width="content"):
             st.page_link(pages[0], label=_("CAR-T Access Atlas"), query_params=parameters)
@@ -42,8 +44,9 @@ def _page_link(page: Any, here: Any, parameters: dict[str, list[str]], place: st
 
 def notices() -> None:
     """Say what the address asked for and could not have, and whether the dataset's files have broken."""
-    for text in state.notices():
-        st.info(text, icon=":material/info:")
+    texts = state.notices()
+    if texts:
+        st.info("  \n".join(texts), icon=":material/info:")
     data.warn_if_outdated()
 
 

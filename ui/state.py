@@ -13,11 +13,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from indicators.language import _
+
+_PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 _ADDRESS = "address"  # what the address said when the last run ended
 _BEFORE = "address-before"  # what it said when the last run began
@@ -75,6 +78,14 @@ def begin() -> None:
 
 def value(control: Control) -> Any:
     """Return a control's value in this run, declaring it: a tuple for a control of many, else one text."""
+    if _RUN not in st.session_state:
+        # Until app.py has called st.navigation once, Streamlit takes pages/ for an app of its own and runs a page
+        # without the frame around it: on a server just started, that is the first visit to an address below the root.
+        # Calling it here ends that for the whole server; the next run goes through app.py, to the page asked for.
+        addresses = sorted(path.stem for path in _PAGES.glob("*.py"))
+        blank = [st.Page(lambda: None, title=address, url_path=address, default=address == "overview") for address in addresses]
+        st.navigation(blank, position="hidden")
+        st.rerun()
     run = st.session_state[_RUN]
     kept = st.session_state[_KEPT]
     if control.name not in run["controls"]:

@@ -122,7 +122,9 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     totals = frame.groupby("day")["countries"].sum()
     first, last = int(totals.iloc[0]), int(totals.iloc[-1])
     title = ngettext(
-        "{measure}: known for {first} country at the end of {year}, for {last} on {day}", "{measure}: known for {first} countries at the end of {year}, for {last} on {day}", first
+        "{measure}: known for {first} country at the end of {year}, for {last} on {day}",
+        "{measure}: known for {first} countries at the end of {year}, for {last} on {day}",
+        first,
     ).format(measure=_(indicator.short_title), first=first, year=FIRST_YEAR, last=last, day=language.day(until))
     table = frame.pivot(index="day", columns="group", values="countries").reset_index()
     table = table.rename(columns={"day": _("Date"), **{code: _(text) for code, text in INCOME_TEXTS.items()}})
@@ -163,11 +165,14 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
     built.update_yaxes(showgrid=False, tickfont={"size": 12, "color": style.ink})
     built.update_xaxes(dtick=2, rangemode="tozero")
     if len(totals):
-        top = str(totals.idxmax())
+        leaders = [str(iso3) for iso3 in order[::-1] if totals[iso3] == totals.max()]
+        names = ", ".join(language.country_name(iso3) for iso3 in leaders[:3]) + (" …" if len(leaders) > 3 else "")
         hospital = sum(1 for iso3 in counts.index if not counts.loc[iso3].get("commercial", 0) and not counts.loc[iso3].get("cdmo", 0))
-        title = _("{country} has {count} of {total} operating sites; {hospital} countries make CAR-T in hospitals, universities or trial plants only").format(
-            country=language.country_name(top), count=int(totals.max()), total=int(totals.sum()), hospital=hospital
-        )
+        title = ngettext(
+            "{names} has {count} of {total} operating sites; {hospital} countries make CAR-T in hospitals, universities or trial plants only",
+            "{names} have {count} of {total} operating sites each; {hospital} countries make CAR-T in hospitals, universities or trial plants only",
+            len(leaders),
+        ).format(names=names, count=int(totals.max()), total=int(totals.sum()), hospital=hospital)
     else:
         title = _("No operating site is known here")
     table = pd.DataFrame(

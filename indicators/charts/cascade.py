@@ -85,7 +85,7 @@ def cascade_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) ->
         alt=title + ". " + _alt(total),
         table=_table(shares),
         fact_ids=fact_ids(*shares["fact_ids"]) if len(shares) else (),
-        is_empty=shares.empty,
+        is_empty=shares.empty or not shares["share"].any(),
     )
 
 
@@ -122,6 +122,8 @@ def _dot_hover(row: pd.Series, group: str) -> str:
 def _finding(shares: pd.DataFrame) -> str:
     if shares.empty:
         return _("No country in this selection")
+    if not shares["share"].any():
+        return _("No country here is known to have reached any stage")
     table = shares.pivot(index="stage", columns="group", values="share")
     total = table[ALL_GROUPS]
     text = _("{approved} of people live where a product is approved, {covered} where public money pays for one").format(

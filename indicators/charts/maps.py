@@ -55,7 +55,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     """
     indicator = get(indicator_id)
     shown = observations
-    built = figure(style, 560, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    built = figure(style, None, margin={"l": 0, "r": 0, "t": 0, "b": 0})
     built.update_geos(**_geo(style, regions))
     rows = shown.to_dict("records")
     for row in rows:
@@ -83,7 +83,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
         table=observation_table(dataset, indicator, shown),
         fact_ids=fact_ids(*shown["fact_ids"]),
         has_boundaries=True,
-        is_empty=not have,
+        is_empty=shown.empty,
     )
 
 
@@ -93,11 +93,15 @@ def _subtitle(indicator: Indicator) -> str:
 
 
 def _geo(style: Style, regions: tuple[str, ...]) -> dict:
-    west, east, south, north = _WORLD_WINDOW
+    west, east, south, north = map(float, _WORLD_WINDOW)
     if regions:
         windows = [REGION_WINDOWS[region] for region in regions if region in REGION_WINDOWS] or [_WORLD_WINDOW]
         west, east = min(window[0] for window in windows), max(window[1] for window in windows)
         south, north = min(window[2] for window in windows), max(window[3] for window in windows)
+        # A card is about twice as wide as it is high: show what lies beside the region rather than white space.
+        height = _mercator_degrees(north) - _mercator_degrees(south)
+        missing = max(0.0, min(1.9 * height, 340) - (east - west)) / 2
+        west, east = max(-180.0, west - missing), min(180.0, east + missing)
     return {
         "projection": {"type": "natural earth" if not regions else "mercator"},
         "lonaxis": {"range": [west, east]},
@@ -112,6 +116,11 @@ def _geo(style: Style, regions: tuple[str, ...]) -> dict:
         "resolution": 110,
         "domain": {"x": [0, 1], "y": [0, 1]},
     }
+
+
+def _mercator_degrees(latitude: float) -> float:
+    """Return the height of a latitude on a Mercator map, in degrees of longitude."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
 
 
 def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple[str, str, list[dict]]]:
@@ -272,7 +281,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     ``sites`` are rows of the dataset's table ``manufacturing_sites``.
     """
     placed = sites.dropna(subset=["latitude", "longitude"])
-    built = figure(style, 560)
+    built = figure(style, None)
     geo = _geo(style, regions)
     built.update_geos(**{**geo, "showcountries": True, "countrycolor": style.paper, "countrywidth": 0.6})
     for code, text in SITE_TYPE_TEXTS.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -90,9 +92,9 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     approved = [cell for cell in cells if cell["cell"] in ("approved", "hospital-exemption")]
     count = len({cell["product_id"] for cell in approved} - set(PRODUCT_SPECIALS))
     regulators = len({cell["place"] for cell in approved})
-    title = ngettext("{count} CAR-T product is authorised by {places} regulators", "{count} CAR-T products are authorised by {places} regulators", count).format(
-        count=count, places=regulators
-    )
+    title = ngettext(
+        "{count} CAR-T product is authorised by {places} regulators", "{count} CAR-T products are authorised by {places} regulators", count
+    ).format(count=count, places=regulators)
     if approved:
         most = max(places, key=lambda place: _count(approved, place))
         title += _("; {place} leads with {most}").format(place=language.country_name(most), most=_count(approved, most))
@@ -254,7 +256,9 @@ def _cover_cells(decisions: pd.DataFrame) -> pd.Series:
     )
     in_part = (decisions["scope"] == "subnational") & cells.isin(["covered", "covered-conditionally"])
     cells = cells.mask(in_part, "covered-in-part")
-    cells = cells.mask((decisions["decision"] == "under-assessment") & ~cells.isin(["covered", "covered-conditionally", "covered-in-part", "case-by-case"]), "under-assessment")
+    cells = cells.mask(
+        (decisions["decision"] == "under-assessment") & ~cells.isin(["covered", "covered-conditionally", "covered-in-part", "case-by-case"]), "under-assessment"
+    )
     undecided = cells.isna() & decisions["decision"].isin(["no-decision", "unknown", "not-submitted"])
     return cells.where(~undecided, "").fillna("unknown")
 
@@ -263,7 +267,7 @@ def _is_vague(column: str) -> bool:
     return column in ("any", "unspecified", "other") or column.endswith("-unspecified")
 
 
-def _column_names(dataset: Dataset, by: str):  # noqa: ANN202 - a function of one text
+def _column_names(dataset: Dataset, by: str) -> Callable[[str], str]:
     if by == "product_id":
         return lambda product: product_name(dataset, product)
     names = dataset["indications"].set_index("indication_id")["short_name"]

@@ -103,7 +103,9 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         title=_list_price_finding(shown, measure),
         subtitle=_("Newest list price of one treatment, by product: {measure}").format(measure=_(MEASURE_TEXTS[measure])),
         figure=built,
-        alt=_list_price_finding(shown, measure) + ". " + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
+        alt=_list_price_finding(shown, measure)
+        + ". "
+        + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
         table=_price_table(dataset, shown),
         fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
         caveat=_("List prices; confidential discounts are common. US dollars at the average rate of the price's own year; what year, the pointer says."),
@@ -300,7 +302,14 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
                 hovertemplate=_("Commercial list price") + ": US$%{x:,.0f}<extra></extra>",
             )
         )
-    symbols = {"exact": "diamond", "approximate": "diamond", "range": "diamond", "at-most": "triangle-left", "at-least": "triangle-right", "target": "diamond-open"}
+    symbols = {
+        "exact": "diamond",
+        "approximate": "diamond",
+        "range": "diamond",
+        "at-most": "triangle-left",
+        "at-least": "triangle-right",
+        "target": "diamond-open",
+    }
     for kind, label in (("known", _("Hospital-made, price or cost")), ("target", _("Hospital-made, target or forecast"))):
         group = academic[(academic["value_kind"] == "target") == (kind == "target")]
         if group.empty:
@@ -333,9 +342,9 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
             len(ratios),
         ).format(share=language.percent(float(pd.Series(ratios).median())), count=len(ratios))
     elif len(observed):
-        title = ngettext("A price of hospital-made CAR-T is known in {count} country", "Prices of hospital-made CAR-T are known in {count} countries", len(observed)).format(
-            count=len(observed)
-        )
+        title = ngettext(
+            "A price of hospital-made CAR-T is known in {count} country", "Prices of hospital-made CAR-T are known in {count} countries", len(observed)
+        ).format(count=len(observed))
     else:
         title = _("No price of hospital-made CAR-T is known here")
     both = pd.concat([academic, commercial[commercial["iso3"].isin(places)]]) if len(places) else academic

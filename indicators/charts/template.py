@@ -145,8 +145,11 @@ def product_colour(style: Style, product_id: str) -> str:
     return style.products.get(product_id, style.other_product)
 
 
-def figure(style: Style, height: int, **layout: Any) -> go.Figure:
-    """Return an empty figure in the house style: quiet grid, no title of its own, room for labels on the data."""
+def figure(style: Style, height: int | None, **layout: Any) -> go.Figure:
+    """Return an empty figure in the house style: quiet grid, no title of its own, room for labels on the data.
+
+    Without a height (pixels) it takes that of the place where it stands, as maps do.
+    """
     axis = {
         "gridcolor": style.line,
         "zeroline": False,

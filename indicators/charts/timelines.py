@@ -10,7 +10,7 @@ from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, figure, product_colour
-from indicators.charts.wording import source_line
+from indicators.charts.wording import source_ids, source_line, source_urls
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext
@@ -84,7 +84,9 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         title=title,
         subtitle=_("Countries with at least one authorised product, by World Bank income group; an EU decision counts for every member"),
         figure=built,
-        alt=title + ". " + _("There are {counts}.").format(counts=", ".join(f"{int(sizes.get(code, 0))} {_(text)}" for code, text in INCOME_TEXTS.items() if code)),
+        alt=title
+        + ". "
+        + _("There are {counts}.").format(counts=", ".join(f"{int(sizes.get(code, 0))} {_(text)}" for code, text in INCOME_TEXTS.items() if code)),
         table=table,
         fact_ids=tuple(first["fact_id"]),
         caveat=_("A date known only as a year counts from the year's end."),
@@ -123,7 +125,7 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
                 _("Product"): product_name(dataset, row["product_id"]),
                 _("First authorisation"): row["approval_date"],
                 _("Days behind the first in the world"): int(row["lag_days"]),
-                _("Sources"): source_line(dataset, (row["fact_id"],)),
+                _("Sources"): source_urls(dataset, source_ids(dataset, (row["fact_id"],))),
             }
             for row in shown.sort_values(["lag_days", "iso3"]).to_dict("records")
         ]
@@ -165,7 +167,7 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
                 _("Marketing authorisation"): row["authorised"],
                 _("First covering decision"): row["covered"],
                 _("Days"): int(row["days"]),
-                _("Sources"): source_line(dataset, row["fact_ids"]),
+                _("Sources"): source_urls(dataset, source_ids(dataset, row["fact_ids"])),
             }
             for row in shown.sort_values(["iso3", "days"]).to_dict("records")
         ]
@@ -178,7 +180,9 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
         alt=title + ". " + _median_alt(order, medians),
         table=table,
         fact_ids=fact_ids(*shown["fact_ids"]) if len(shown) else (),
-        caveat=_("In the manner of EFPIA's W.A.I.T. indicator. Products without cover do not appear, so slow countries look better than they are; where payment starts at launch, a later decision overstates the wait."),
+        caveat=_(
+            "In the manner of EFPIA's W.A.I.T. indicator. Products without cover do not appear, so slow countries look better than they are; where payment starts at launch, a later decision overstates the wait."
+        ),
         is_empty=shown.empty,
     )
 
@@ -233,7 +237,6 @@ def _delay_hover(dataset: Dataset, row: dict) -> str:
 
 def _median_alt(order: list[str], medians: pd.Series) -> str:
     return " ".join(
-        _("{place}: median {years} years.").format(place=place, years=language.number(days / DAYS_PER_YEAR, 1)) for place, days in zip(order, medians, strict=True)
+        _("{place}: median {years} years.").format(place=place, years=language.number(days / DAYS_PER_YEAR, 1))
+        for place, days in zip(order, medians, strict=True)
     )
-
-

@@ -109,11 +109,16 @@ def source_urls(dataset: Dataset, ids: Iterable[str]) -> str:
 
 
 def ranked_source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
-    """Return the sources of several facts, those that carry the most facts first, the better grade first among equals."""
+    """Return the sources of several facts: those of the facts themselves before those of rates, population and places.
+
+    Among them those that carry the most facts first, of equals the better grade.
+    """
     by_fact = _sources_by_fact(dataset)
     grades = dataset.remember("grades", lambda: dataset.sources["grade"].to_dict())
-    counts = Counter(source for fact_id in fact_ids for source in by_fact[fact_id])
-    return sorted(counts, key=lambda source: (-counts[source], grades[source], source))
+    own = [fact_id for fact_id in fact_ids if not fact_id.startswith(("context:", "rate:", "country:"))]
+    counts = Counter(source for fact_id in own for source in by_fact[fact_id])
+    ranked = sorted(counts, key=lambda source: (-counts[source], grades[source], source))
+    return list(dict.fromkeys([*ranked, *source_ids(dataset, fact_ids)]))
 
 
 def short_publisher(publisher: str) -> str:

@@ -47,9 +47,7 @@ def documented_absence(dataset: Dataset) -> dict[str, tuple[str, ...]]:
 def _with_absence(dataset: Dataset, rows: list[dict[str, object]]) -> pd.DataFrame:
     have = {row["iso3"] for row in rows}
     rows += [
-        {"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "fact_ids": facts}
-        for iso3, facts in documented_absence(dataset).items()
-        if iso3 not in have
+        {"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "fact_ids": facts} for iso3, facts in documented_absence(dataset).items() if iso3 not in have
     ]
     return observations(rows, all_countries(dataset))
 
@@ -139,11 +137,10 @@ def approval_lags(dataset: Dataset) -> pd.DataFrame:
         if first.empty:
             return first.assign(lag_days=pd.Series(dtype="float64"), first_fact_id=pd.Series(dtype="str"))
         leader = first.loc[first.groupby("product_id")["day"].idxmin()].set_index("product_id")
-        lags = first.assign(
+        return first.assign(
             lag_days=(first["day"] - first["product_id"].map(leader["day"])).dt.days.astype("float64"),
             first_fact_id=first["product_id"].map(leader["fact_id"]),
         )
-        return lags
 
     return dataset.remember("approval_lags", compute)
 
@@ -175,9 +172,7 @@ def academic_route(dataset: Dataset) -> pd.DataFrame:
     routes = dataset["availability"]
     exempt = routes[(routes["route"] == "hospital-exemption") & routes["available"].isin(["yes", "limited"])]
     together = pd.concat([academic[["iso3", "fact_id"]], exempt[["iso3", "fact_id"]]])
-    rows = [
-        {"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])} for iso3, group in together.groupby("iso3")
-    ]
+    rows = [{"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])} for iso3, group in together.groupby("iso3")]
     return observations(rows, all_countries(dataset))
 
 

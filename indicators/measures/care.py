@@ -152,9 +152,7 @@ def gives_treatment(dataset: Dataset) -> pd.DataFrame:
     routes = dataset["availability"]
     routes = routes[routes["route"].isin(_ROUTES_INSIDE) & routes["available"].isin(["yes", "limited"]) & (routes["preferred"] == "yes")]
     positive = pd.concat([facts.loc[amount > 0, ["jurisdiction", "fact_id"]].rename(columns={"jurisdiction": "iso3"}), routes[["iso3", "fact_id"]]])
-    rows = [
-        {"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])} for iso3, group in positive.groupby("iso3")
-    ]
+    rows = [{"iso3": iso3, "value": 1.0, "status": OBSERVED, "label": "yes", "fact_ids": tuple(group["fact_id"])} for iso3, group in positive.groupby("iso3")]
     have = {row["iso3"] for row in rows}
     rows += [
         {"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "label": "no", "fact_ids": tuple(group["fact_id"])}

@@ -112,7 +112,7 @@ def capacity_per_thousand_cases(dataset: Dataset) -> pd.DataFrame:
 def makes_its_own(dataset: Dataset) -> pd.DataFrame:
     """Return whether CAR-T cells are made in the country: ``operating`` or ``coming`` (planned or being built)."""
     running, coming = operational_sites(dataset), coming_sites(dataset)
-    rows = []
+    rows: list[dict[str, object]] = []
     for rank, (label, counts) in enumerate(zip(OWN_MANUFACTURE_ORDER, (running, coming), strict=True)):
         have = {row["iso3"] for row in rows}
         for _, count in counts[counts["value"].notna()].iterrows():

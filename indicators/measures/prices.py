@@ -147,9 +147,7 @@ def relative_to_usa(dataset: Dataset) -> pd.DataFrame:
     prices = latest_list_prices(dataset)
     american = prices[prices["iso3"] == "USA"].set_index("product_id")
     paired = prices[prices["product_id"].isin(american.index)]
-    paired = paired.assign(
-        ratio=paired["usd"] / paired["product_id"].map(american["usd"]) * 100, american_fact=paired["product_id"].map(american["fact_id"])
-    )
+    paired = paired.assign(ratio=paired["usd"] / paired["product_id"].map(american["usd"]) * 100, american_fact=paired["product_id"].map(american["fact_id"]))
     rows = [
         {
             "iso3": iso3,

@@ -195,7 +195,10 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
         facts = pd.concat([facts[~is_any].assign(for_all=False), _spell_out(dataset, facts[is_any]).assign(for_all=True)], ignore_index=True)
         # National decisions first: a province's earlier cover does not make the country's.
         national = set(facts.loc[facts["scope"] == "national", ["iso3", "product_id"]].itertuples(index=False, name=None))
-        keep = [(scope == "national") or ((iso3, product) not in national) for scope, iso3, product in facts[["scope", "iso3", "product_id"]].itertuples(index=False)]
+        keep = [
+            (scope == "national") or ((iso3, product) not in national)
+            for scope, iso3, product in facts[["scope", "iso3", "product_id"]].itertuples(index=False)
+        ]
         facts = facts[keep]
         vague = facts.loc[facts["decision_date"].str.len() < 7, ["iso3", "product_id"]].drop_duplicates().assign(vague=True)
         facts = facts.merge(vague, how="left", on=["iso3", "product_id"])

@@ -44,6 +44,11 @@ class Dataset:
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table].copy(deep=False)
 
+    @property
+    def today(self) -> date:
+        """The day that the dataset speaks of: that of :meth:`as_of`, else the real one."""
+        return self.day or date.today()
+
     def as_of(self, day: date) -> Dataset:
         """Return the world as known on that day: facts that became true later are left out.
 

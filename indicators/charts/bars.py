@@ -117,7 +117,9 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
             )
         )
     built.update_layout(hovermode="x unified")
-    built.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12", hoverformat="%-d %b %Y")
+    ticks = [day.isoformat() for day in days]
+    texts = [*(str(day.year) for day in days[:-1]), language.day(until)]
+    built.update_xaxes(showgrid=False, tickvals=ticks, ticktext=texts, hoverformat="%-d %b %Y")
     built.update_yaxes(title_text=_("countries"), rangemode="tozero")
     totals = frame.groupby("day")["countries"].sum()
     first, last = int(totals.iloc[0]), int(totals.iloc[-1])
@@ -131,7 +133,7 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     return Chart(
         id=f"trend-{indicator_id}",
         title=title,
-        subtitle=_("Number of countries with a value, by World Bank income group"),
+        subtitle=_("Number of countries with a value at the end of each year, by World Bank income group"),
         figure=built,
         alt=title + ".",
         table=table,

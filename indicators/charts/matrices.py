@@ -61,7 +61,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     """
     facts = dataset["approvals"]
     facts = facts[(facts["preferred"] == "yes") & (facts["status"] != "none-documented") & (facts["product_id"] != "any")]
-    shown_places = {*countries} | ({EU} if eu_members(pd.Timestamp.today().date()) & set(countries) else set())
+    shown_places = {*countries} | ({EU} if eu_members(dataset.today) & set(countries) else set())
     facts = facts[facts["jurisdiction"].isin(shown_places)].copy()
     facts["cell"] = facts["status"].where((facts["status"] != "approved") | (facts["pathway"] != "hospital-exemption"), "hospital-exemption")
     cells = []
@@ -96,8 +96,11 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         "{count} CAR-T product is authorised by {places} regulators", "{count} CAR-T products are authorised by {places} regulators", count
     ).format(count=count, places=regulators)
     if approved:
-        most = max(places, key=lambda place: _count(approved, place))
-        title += _("; {place} leads with {most}").format(place=language.country_name(most), most=_count(approved, most))
+        most = max(_count(approved, place) for place in places)
+        leaders = [place for place in places if _count(approved, place) == most]
+        title += ngettext("; {place} leads with {most}", "; {count} of them lead with {most}", len(leaders)).format(
+            place=language.country_name(leaders[0]), count=len(leaders), most=most
+        )
     return Chart(
         id="approval-matrix",
         title=title if approved else _("No authorisation is known here"),
@@ -107,7 +110,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         table=_approval_table(dataset, facts),
         fact_ids=tuple(facts["fact_id"]),
         caveat=_("A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them.").format(
-            count=len(eu_members(pd.Timestamp.today().date()))
+            count=len(eu_members(dataset.today))
         )
         if EU in places
         else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -26,9 +28,9 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     first = first[first["iso3"].isin(countries)]
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
     first = first.assign(group=first["iso3"].map(groups).fillna(""))
-    end = pd.Timestamp(dataset.day) if dataset.day else pd.Timestamp.today().normalize()
+    end = pd.Timestamp(dataset.today)
     start = pd.Timestamp("2017-07-01")
-    built = figure(style, 400, margin={"l": 8, "r": 150, "t": 20, "b": 8})
+    built = figure(style, 400, margin={"l": 8, "r": 175, "t": 20, "b": 8})
     sizes = dataset["countries"]["wb_income_group"].value_counts()
     ends: dict[str, int] = {}
     for code, text in INCOME_TEXTS.items():
@@ -62,11 +64,11 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     total = first["iso3"].nunique()
     high = int((first["group"] == "HIC").sum())
     low = int((first["group"] == "LIC").sum())
-    title = ngettext(
-        "{count} country has approved at least one product, {high} of them high-income and {low} low-income",
-        "{count} countries have approved at least one product, {high} of them high-income and {low} low-income",
-        total,
-    ).format(count=total, high=high, low=low if low else _("no"))
+    title = ngettext("{count} country has an authorised product", "{count} countries have an authorised product", total).format(count=total)
+    if total > 1:
+        title += (
+            _(", all of them high-income") if high == total else _(", {high} of them high-income, {low} low-income").format(high=high, low=low or _("none"))
+        )
     table = pd.DataFrame(
         [
             {
@@ -94,9 +96,9 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     )
 
 
-def _one_row_for_eu(lags: pd.DataFrame) -> pd.DataFrame:
+def _one_row_for_eu(lags: pd.DataFrame, day: date) -> pd.DataFrame:
     """Show members that only follow the European decision as one row."""
-    members = eu_members(pd.Timestamp.today().date())
+    members = eu_members(day)
     follows = (lags["via"] == EU) & lags["iso3"].isin(members)
     european = lags[follows].drop_duplicates(["product_id"]).assign(iso3=EU)
     return pd.concat([lags[~follows], european], ignore_index=True)
@@ -105,7 +107,7 @@ def _one_row_for_eu(lags: pd.DataFrame) -> pd.DataFrame:
 def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return how long after its first authorisation in the world each product came, by jurisdiction; a dot is a product."""
     lags = approvals.approval_lags(dataset)
-    shown = _one_row_for_eu(lags[lags["iso3"].isin(countries)])
+    shown = _one_row_for_eu(lags[lags["iso3"].isin(countries)], dataset.today)
     built, order, medians = _delay_dots(dataset, shown.rename(columns={"lag_days": "days"}), style)
     first_places = shown[shown["lag_days"] == 0].groupby("iso3")["product_id"].nunique().sort_values(ascending=False)
     if len(first_places):

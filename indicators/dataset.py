@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -23,6 +25,10 @@ DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 KNOWN_FROM = "known_from"
 
 _Result = TypeVar("_Result")
+_NUMBERS = count(1)
+# Readers may ask for any day and any choice of countries; what is kept for them has limits.
+_MOST_DAYS = 32
+_MOST_RESULTS = 600
 
 
 class Dataset:
@@ -31,15 +37,18 @@ class Dataset:
     ``dataset["prices"]`` is a frame with the schema's columns (:mod:`indicators.tables`): text as str with "" for an
     empty cell, numbers as float64 with NaN. Tables of facts with a date have ``known_from`` (datetime64): the day from
     which a fact counts, see :func:`known_from`. Frames are handed out as copies that share memory until they are
-    written to, so nothing that a caller does reaches the dataset.
+    written to, so nothing that a caller does reaches the dataset. ``key`` is a text that no other dataset of the
+    process ever has, for caches.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], version: str, day: date | None = None) -> None:
         self._tables = MappingProxyType(dict(tables))
-        self._results: dict[object, object] = {}
+        self._results: OrderedDict[Any, Any] = OrderedDict()
+        self._days: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
         self.version = version
         self.day = day
+        self.key = f"{next(_NUMBERS)}"
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table].copy(deep=False)
@@ -57,7 +66,7 @@ class Dataset:
         """
         if self.day is not None and day == self.day:
             return self
-        return self.remember(("as_of", day), lambda: self._cut(day))
+        return self._remember(self._days, _MOST_DAYS, day, lambda: self._cut(day))
 
     def _cut(self, day: date) -> Dataset:
         cut = {
@@ -66,13 +75,20 @@ class Dataset:
         return Dataset(cut, self.version, day)
 
     def remember(self, key: object, compute: Callable[[], _Result]) -> _Result:
-        """Return the result stored under ``key``, computing it on the first call; nothing is computed twice."""
+        """Return the result stored under ``key``, computing it on the first call; the least used of many are forgotten."""
+        return self._remember(self._results, _MOST_RESULTS, key, compute)
+
+    def _remember(self, store: OrderedDict[Any, Any], most: int, key: object, compute: Callable[[], _Result]) -> _Result:
         with self._lock:
-            if key in self._results:
-                return self._results[key]  # type: ignore[return-value]
-        result = compute()
+            if key in store:
+                store.move_to_end(key)
+                return store[key]  # type: ignore[no-any-return]
+        result = compute()  # outside the lock: a result may need other results
         with self._lock:
-            return self._results.setdefault(key, result)  # type: ignore[return-value]
+            kept = store.setdefault(key, result)
+            while len(store) > most:
+                store.popitem(last=False)
+            return kept  # type: ignore[no-any-return]
 
     @property
     def facts(self) -> pd.DataFrame:

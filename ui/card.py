@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -24,23 +25,36 @@ VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranki
 _LISTED_SOURCES = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with the text of its sources, made together and kept together."""
+
+    chart: Chart
+    source_names: str
+    source_list: str
+
+
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _built(dataset_identity: int, language_code: str, style_name: str, name: str, arguments: tuple[Any, ...], _build: Callable[[], Chart]) -> Chart:
-    return _build()
+def _drawn(dataset_key: str, language_code: str, style_name: str, name: str, arguments: tuple[Any, ...], _draw: Callable[[], Drawn]) -> Drawn:
+    return _draw()
 
 
-def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Chart:
+def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Drawn:
     """Return ``build(dataset, *arguments, style)``, made once for each dataset, language, style and arguments.
 
-    ``arguments`` must be hashable texts, numbers, dates or tuples of them.
+    ``arguments`` must be texts, numbers, dates or tuples of them.
     """
     own_style = style()
-    name = f"{build.__module__}.{build.__qualname__}"
-    # The dataset is kept alive by its own cache for as long as its identity can be asked for.
-    return _built(id(dataset), language.current(), own_style.name, name, arguments, lambda: build(dataset, *arguments, own_style))
+
+    def draw() -> Drawn:
+        made = build(dataset, *arguments, own_style)
+        ids = ranked_source_ids(dataset, made.fact_ids)
+        return Drawn(made, _source_names(dataset, ids), _source_list(dataset, ids))
+
+    return _drawn(dataset.key, language.current(), own_style.name, f"{build.__module__}.{build.__qualname__}", arguments, draw)
 
 
-def card(name: str, current: View, views: Mapping[str, Callable[[], Chart]], caption: str = "") -> None:
+def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str = "") -> None:
     """Draw a card. ``views`` maps codes of VIEW_TEXTS to what makes the chart; a table of the first is added.
 
     Only the view on screen is made. ``name`` is the card's setting in the address; ``caption`` tells how to read it.
@@ -48,7 +62,8 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Chart]], cap
     codes = [*views, TABLE]
     control = Control(name, codes[0], state.one_of(codes))
     chosen = state.value(control)
-    shown = views.get(chosen, views[codes[0]])()
+    drawn = views.get(chosen, views[codes[0]])()
+    shown = drawn.chart
     with st.container(border=True, key=f"card-{name}"):
         head, switch = st.columns([4, 1.6] if len(codes) > 2 else [5, 1], vertical_alignment="top")
         with head:
@@ -60,20 +75,24 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Chart]], cap
         elif chosen == TABLE:
             _table(name, shown)
         else:
-            shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
-            with st.container(key=f"figure-{name}-{shape}"):
-                st.plotly_chart(
-                    shown.figure,
-                    theme=None,
-                    config=PLOTLY_CONFIG,
-                    key=f"plot-{name}-{chosen}-{shown.id}",
-                    alt=shown.alt,
-                    width="stretch",
-                    height="stretch" if shape == "map" else "content",
-                )
+            _figure(name, chosen, shown)
         if caption:
             st.html(f"<p class='how-to-read'>{escape(caption)}</p>")
-        _footer(name, current, shown)
+        _footer(name, current, drawn)
+
+
+def _figure(name: str, chosen: str, shown: Chart) -> None:
+    shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
+    with st.container(key=f"figure-{name}-{shape}"):
+        st.plotly_chart(
+            shown.figure,
+            theme=None,
+            config=PLOTLY_CONFIG,
+            key=f"plot-{name}-{chosen}-{shown.id}",
+            alt=shown.alt,
+            width="stretch",
+            height="stretch" if shape == "map" else "content",
+        )
 
 
 def _table(name: str, shown: Chart) -> None:
@@ -84,14 +103,15 @@ def _table(name: str, shown: Chart) -> None:
         more = _("More sources")
         table = table.drop(columns=sources).assign(**{sources: addresses.str[0], more: addresses.str.len().clip(lower=1) - 1})
         columns = {sources: st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"), more: st.column_config.NumberColumn(width="small")}
-    st.dataframe(table, hide_index=True, width="stretch", height=min(36 * len(table) + 40, 520), column_config=columns, key=f"table-{name}", alt=shown.alt)
+    height = min(36 * len(table) + 40, 520)
+    st.dataframe(table, hide_index=True, width="stretch", height=height, column_config=columns, key=f"table-{name}", alt=shown.alt)
 
 
-def _footer(name: str, current: View, shown: Chart) -> None:
-    ids = ranked_source_ids(current.dataset, shown.fact_ids)
+def _footer(name: str, current: View, drawn: Drawn) -> None:
+    shown = drawn.chart
     left, right = st.columns([3, 1.5], vertical_alignment="center")
     with left:
-        st.html(f"<p class='source-line'>{escape(footer_text(current, shown, ids))}</p>")
+        st.html(f"<p class='source-line'>{escape(footer_text(current, drawn))}</p>")
     with right, st.container(key=f"actions-{name}", horizontal=True, horizontal_alignment="right"):
         st.download_button(
             _("CSV"),
@@ -104,42 +124,46 @@ def _footer(name: str, current: View, shown: Chart) -> None:
             on_click="ignore",
             help=_("Download what is shown, with its sources, as a table"),
         )
-        if ids:
+        if drawn.source_list:
             with st.popover(_("Sources"), icon=":material/menu_book:", type="tertiary", key=f"sources-{name}"):
-                st.html(_source_list(current.dataset, ids))
+                st.html(drawn.source_list)
 
 
-def footer_text(current: View, shown: Chart, ids: list[str]) -> str:
+def footer_text(current: View, drawn: Drawn) -> str:
     """Return the footer of a figure: top three sources, data version, day, licence, and what must be known to read it."""
-    sources = current.dataset.sources
-    publishers = list(dict.fromkeys(short_publisher(sources.at[source_id, "publisher"]) for source_id in ids))
-    parts = []
-    if ids:
-        named = "; ".join(publishers[:3])
-        more = len(ids) - min(len(publishers), 3)
-        text = ngettext("Source: {names}", "Sources: {names}", len(ids)).format(names=named)
-        parts.append(text + (" " + _("+{count} more").format(count=more) if more > 0 else ""))
-    parts.append(_("Data {version}, as of {day}").format(version=current.dataset.version, day=language.day(current.day)))
-    parts.append("CC BY 4.0")
-    if shown.caveat:
-        parts.append(shown.caveat)
-    if shown.has_boundaries:
+    parts = [
+        drawn.source_names,
+        _("Data {version}, as of {day}").format(version=current.dataset.version, day=language.day(current.day)),
+        "CC BY 4.0",
+        drawn.chart.caveat,
+    ]
+    if drawn.chart.has_boundaries:
         parts.append(
             _(
                 "Boundaries: UN Geodata. The boundaries and names shown and the designations used do not imply official endorsement or acceptance by the United Nations, nor any position of the atlas on the status of a territory."
             )
         )
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
+
+
+def _source_names(dataset: Dataset, ids: list[str]) -> str:
+    if not ids:
+        return ""
+    publishers = list(dict.fromkeys(short_publisher(name) for name in dataset.sources.loc[ids, "publisher"]))[:3]
+    text = ngettext("Source: {names}", "Sources: {names}", len(ids)).format(names="; ".join(publishers))
+    more = len(ids) - len(publishers)
+    return text + (" " + _("+{count} more").format(count=more) if more > 0 else "")
 
 
 def _source_list(dataset: Dataset, ids: list[str]) -> str:
+    if not ids:
+        return ""
     items = []
-    for source_id in ids[:_LISTED_SOURCES]:
-        source = dataset.sources.loc[source_id]
-        where = ", ".join(part for part in (source["publisher"], source["published"]) if part)
+    for source in dataset.sources.loc[ids[:_LISTED_SOURCES]].itertuples():
+        where = ", ".join(part for part in (source.publisher, source.published) if part)
         items.append(
-            f"<li><a href='{escape(source['url'], quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(source['title'])}</a>"
-            f"<br><span>{escape(where)} · {_('grade')} {source['grade']}</span></li>"
+            f"<li><a href='{escape(source.url, quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(source.title)}</a>"
+            f"<br><span>{escape(where)} · {escape(_('grade'))} {escape(source.grade)}</span></li>"
         )
     more = len(ids) - _LISTED_SOURCES
     if more > 0:

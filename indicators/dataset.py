@@ -82,13 +82,13 @@ class Dataset:
         with self._lock:
             if key in store:
                 store.move_to_end(key)
-                return store[key]  # type: ignore[no-any-return]
+                return store[key]
         result = compute()  # outside the lock: a result may need other results
         with self._lock:
             kept = store.setdefault(key, result)
             while len(store) > most:
                 store.popitem(last=False)
-            return kept  # type: ignore[no-any-return]
+            return kept
 
     @property
     def facts(self) -> pd.DataFrame:

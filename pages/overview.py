@@ -1,6 +1,7 @@
 """Overview: the world by any indicator, and where access breaks off."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from indicators.charts.template import Style
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
-from ui import controls, data, filters, shell, state
+from ui import changes, controls, data, filters, shell, state
 from ui.card import card, chart
 from ui.state import Control
 
@@ -81,7 +82,7 @@ with measure_column:
         lambda key: f"{_(catalog.DOMAIN_TITLES[catalog.get(key).domain])}: {_(catalog.get(key).short_title)}",
     )
 with note_column:
-    st.html(f"<p class='how-to-read'>{_(catalog.get(measure).definition)}</p>")
+    st.html(f"<p class='how-to-read'>{escape(_(catalog.get(measure).definition))}</p>")
 
 views = {
     "map": lambda: chart(world, current.dataset, measure, current.countries, current.regions),
@@ -91,12 +92,17 @@ if bars.has_trend(catalog.get(measure)):
     views["trend"] = lambda: chart(trend, current.whole, measure, current.countries, current.day)
 card("world", current, views)
 
-shell.section(_("Where access breaks off"))
-card(
-    "cascade",
-    current,
-    {"chart": lambda: chart(cascade.cascade_chart, current.dataset, current.countries)},
-    _(
-        "Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
-    ),
-)
+cascade_column, changes_column = st.columns([1.9, 1], gap="large")
+with cascade_column:
+    shell.section(_("Where access breaks off"))
+    card(
+        "cascade",
+        current,
+        {"chart": lambda: chart(cascade.cascade_chart, current.dataset, current.countries)},
+        _(
+            "Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
+        ),
+    )
+with changes_column:
+    shell.section(_("What changed lately"))
+    changes.draw(current)

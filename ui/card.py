@@ -65,7 +65,7 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
     drawn = views.get(chosen, views[codes[0]])()
     shown = drawn.chart
     with st.container(border=True, key=f"card-{name}"):
-        head, switch = st.columns([4, 1.6] if len(codes) > 2 else [5, 1], vertical_alignment="top")
+        head, switch = st.columns([4, 1.6] if len(codes) > 2 else [3.4, 1], vertical_alignment="top")
         with head:
             st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
         with switch, st.container(key=f"views-{name}", horizontal=True, horizontal_alignment="right"):

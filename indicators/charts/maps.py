@@ -136,22 +136,23 @@ def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple
         group = [row for row in rows if low <= row["value"] and (row["value"] < high or last)]
         colour = style.sequential[round(number * (len(style.sequential) - 1) / max(len(bounds) - 1, 1))] if len(bounds) > 1 else style.sequential[3]
         if group:
-            classes.append((colour, _class_text(indicator, low, high, last, len(bounds) == 1), group))
+            text = _class_text(indicator, low, high, last, only=len(bounds) == 1 or (last and low == max(row["value"] for row in group)))
+            classes.append((colour, text, group))
     return classes
 
 
 def _class_text(indicator: Indicator, low: float, high: float, last: bool, only: bool) -> str:
     if indicator.value_type is ValueType.DATE:
-        if last:
+        if last and not only:
             return _("{low} or later").format(low=int(low))
-        return f"{int(low)}" if int(high) - int(low) <= 1 else f"{int(low)}–{int(high) - 1}"
+        return f"{int(low)}" if only or int(high) - int(low) <= 1 else f"{int(low)}–{int(high) - 1}"
     whole = indicator.decimals == 0
 
     def text(value: float) -> str:
         return language.compact(value) if abs(value) >= 10_000 else language.number(value, 0 if float(value).is_integer() else 1)
 
     if only:
-        return text(low) if low == high else f"{text(low)}–{text(high)}"
+        return text(low) if low == high or high == math.inf else f"{text(low)}–{text(high)}"
     if last:
         return _("{low} or more").format(low=text(low))
     if whole and high - low == 1:

@@ -12,11 +12,11 @@ from indicators import jurisdictions, periods
 from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.reading import LINE, Problem
 
-_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
-_INTEGER = re.compile(r"^-?\d+$")
-_YEAR = re.compile(r"^\d{4}$")
-_IDENTIFIER = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-_FACT = re.compile(r"^[a-z]+(:[A-Za-z0-9][A-Za-z0-9.-]*)+(~\d+)?$")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_INTEGER = re.compile(r"-?[0-9]+")
+_YEAR = re.compile(r"[0-9]{4}")
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FACT = re.compile(r"[a-z]+(:[A-Za-z0-9][A-Za-z0-9.-]*)+(~[0-9]+)?")
 _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9_]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z]$")
 
 
@@ -24,11 +24,12 @@ def is_web_address(text: str) -> bool:
     """Say whether the text is an absolute http or https address with a host name and without blanks."""
     try:
         parts = urlsplit(text)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
         parts.port  # noqa: B018 - reading it raises ValueError for a port that is no number
-    except ValueError:
+        if not host.isascii():
+            host = host.encode("idna").decode()
+    except ValueError:  # UnicodeError, which the idna codec raises, is one too
         return False
-    host = host.rstrip(".").encode("idna").decode() if not host.isascii() else host.rstrip(".")
     return parts.scheme in {"http", "https"} and bool(_HOST.match(host)) and not re.search(r"\s", text)
 
 
@@ -41,7 +42,7 @@ def _is_period(text: str) -> bool:
 
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda text: bool(pattern.match(text))
+    return lambda text: bool(pattern.fullmatch(text))
 
 
 # For each kind of column: what is wrong when the test fails, and the test of one cell.
@@ -53,7 +54,7 @@ _TESTS: dict[Kind, tuple[str, Callable[[str], bool]]] = {
     Kind.IDENTIFIER: ("not an identifier (lower-case words joined by hyphens)", _matches(_IDENTIFIER)),
     Kind.IDENTIFIERS: (
         "not identifiers separated by ';'",
-        lambda text: all(_IDENTIFIER.match(part) for part in text.split(";")),
+        lambda text: all(_IDENTIFIER.fullmatch(part) for part in text.split(";")),
     ),
     Kind.FACT: ("not a fact identifier (table:parts:joined:by:colons)", _matches(_FACT)),
     Kind.ISO2: ("not an ISO 3166-1 alpha-2 code", lambda text: text in jurisdictions.iso2_codes()),

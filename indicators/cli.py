@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from indicators import catalog, datapackage
-from indicators.dataset import DEFAULT_FOLDER, load
+from indicators.dataset import folder_of, load
 from indicators.reading import DatasetError
 from indicators.validate import read_and_check
 
@@ -33,11 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     validate = commands.add_parser("validate", help="check the dataset; one line for each problem")
-    validate.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="folder of the tables (default: the project's data)")
+    validate.add_argument("--data", type=Path, metavar="DIR", help="folder of the tables (default: ATLAS_DATA_DIR, else the project's data)")
     validate.set_defaults(run=_validate)
 
     tidy = commands.add_parser("format", help="sort the tables; write the data package and the data dictionary anew")
-    tidy.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="DIR")
+    tidy.add_argument("--data", type=Path, metavar="DIR")
     tidy.set_defaults(run=_format)
 
     listing = commands.add_parser("list", help="list the indicators")
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     values.add_argument("id", metavar="ID")
     values.add_argument("--as-of", type=_day, metavar="DATE", help="the world as known on that day (YYYY-MM-DD; default: today)")
     values.add_argument("--format", choices=("csv", "json"), default="csv")
-    values.add_argument("--data", type=Path, default=None, metavar="DIR")
+    values.add_argument("--data", type=Path, metavar="DIR")
     values.set_defaults(run=_values)
     return parser
 
@@ -61,14 +61,14 @@ def _day(text: str) -> date:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    _, problems = read_and_check(options.data)
+    _, problems = read_and_check(folder_of(options.data))
     for problem in problems:
         print(problem)
     return 1 if problems else 0
 
 
 def _format(options: argparse.Namespace) -> int:
-    for name in datapackage.format_folder(options.data):
+    for name in datapackage.format_folder(folder_of(options.data)):
         print(f"written: {name}")
     return 0
 

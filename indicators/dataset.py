@@ -99,12 +99,12 @@ class Dataset:
             parts = [self._tables[name][columns].assign(table=name) for name in FACT_TABLES]
             return pd.concat(parts, ignore_index=True).set_index("fact_id", drop=False)
 
-        return self.remember("facts", gather)
+        return self.remember("facts", gather).copy(deep=False)
 
     @property
     def sources(self) -> pd.DataFrame:
         """The table of sources, indexed by ``source_id``."""
-        return self.remember("sources", lambda: self._tables["sources"].set_index("source_id", drop=False))
+        return self.remember("sources", lambda: self._tables["sources"].set_index("source_id", drop=False)).copy(deep=False)
 
 
 def load(folder: str | Path | None = None) -> Dataset:
@@ -113,8 +113,13 @@ def load(folder: str | Path | None = None) -> Dataset:
     Without ``folder``: the environment variable ``ATLAS_DATA_DIR``, else the project's own ``data``.
     Raises DatasetError, which lists every problem, when anything is wrong with it.
     """
-    path = Path(folder or os.environ.get("ATLAS_DATA_DIR") or DEFAULT_FOLDER).resolve()
+    path = folder_of(folder)
     return _load(path, _signature(path))
+
+
+def folder_of(folder: str | Path | None = None) -> Path:
+    """Return the folder of the tables: the one given, else that of ``ATLAS_DATA_DIR``, else the project's own ``data``."""
+    return Path(folder or os.environ.get("ATLAS_DATA_DIR") or DEFAULT_FOLDER).resolve()
 
 
 @lru_cache(maxsize=4)
@@ -163,7 +168,7 @@ class LiveDataset:
 
     def current(self) -> Dataset:
         """Return the dataset to show. Raises DatasetError only when there was never a good one."""
-        path = Path(self._folder or os.environ.get("ATLAS_DATA_DIR") or DEFAULT_FOLDER).resolve()
+        path = folder_of(self._folder)
         signature = _signature(path)
         if self._good is not None and signature == self._broken:
             return self._good
@@ -200,6 +205,8 @@ def _typed(table: Table, frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataF
     if table.dates:
         published = sources["published"].to_dict()
         dates = list(zip(*(frame[column] for column in table.dates), strict=True))
+        if "status_date" in table.dates:  # a withdrawal may repeat the date of the approval that it ends
+            dates = [own[::-1] if status == "withdrawn" else own for own, status in zip(dates, frame["status"], strict=True)]
         days = [
             known_from(list(own), [published[source] for source in source_ids.split(";")], checked)
             for own, source_ids, checked in zip(dates, frame["source_ids"], frame["checked"], strict=True)

@@ -6,7 +6,6 @@ import json
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +14,7 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the International Union of Geod
 GEOMETRY = Path(__file__).resolve().parent.parent / "static" / "geo" / "world_110m.json"
 
 _MARGIN_DEGREES = 0.6  # coasts are drawn coarsely at this scale
+_SMALL_SQUARE_DEGREES = 1.5
 _NEAR_CAPITAL_KM = 400  # for countries too small for the world map
 
 
@@ -41,34 +41,39 @@ def great_circle_matrix_km(latitudes_1: ArrayLike, longitudes_1: ArrayLike, lati
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h))))
 
 
+Box = tuple[float, float, float, float]  # south, west, north and east edge, in degrees
+
+
 @lru_cache(maxsize=1)
-def country_boxes() -> dict[str, tuple[float, float, float, float]]:
-    """Return for each country of the world map its south, west, north and east edge, in degrees."""
+def country_shapes() -> dict[str, tuple[Box, ...]]:
+    """Return for each country of the world map the box around each of its islands and pieces of mainland."""
     world = json.loads(GEOMETRY.read_text(encoding="utf-8"))
     (scale_x, scale_y), (shift_x, shift_y) = world["transform"]["scale"], world["transform"]["translate"]
     arcs = []
     for arc in world["arcs"]:
         points = np.cumsum(np.array(arc, dtype=float), axis=0)
         arcs.append(np.column_stack([points[:, 0] * scale_x + shift_x, points[:, 1] * scale_y + shift_y]))
-
-    def arc_numbers(shape: list[Any]) -> list[int]:
-        return [n for part in shape for n in (arc_numbers(part) if isinstance(part, list) else [part])]
-
-    shapes: dict[str, list[np.ndarray]] = {}  # islands far from the mainland are shapes of their own
+    shapes: dict[str, list[Box]] = {}
     for country in world["objects"]["countries"]["geometries"]:
-        shapes.setdefault(country["id"], []).extend(arcs[n if n >= 0 else ~n] for n in arc_numbers(country["arcs"]))
-    boxes = {}
-    for iso3, lines in shapes.items():
-        (west, south), (east, north) = np.vstack(lines).min(axis=0), np.vstack(lines).max(axis=0)
-        boxes[iso3] = (float(south), float(west), float(north), float(east))
-    return boxes
+        polygons = [country["arcs"]] if country["type"] == "Polygon" else country["arcs"]
+        for outline, *_holes in polygons:
+            points = np.vstack([arcs[number if number >= 0 else ~number] for number in outline])
+            (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+            shapes.setdefault(country["id"], []).append((float(south), float(west), float(north), float(east)))
+    return {iso3: tuple(boxes) for iso3, boxes in shapes.items()}
+
+
+def is_small(iso3: str) -> bool:
+    """Say whether a country is too small to see on the world map, or has no shape on it."""
+    return all((north - south) * (east - west) < _SMALL_SQUARE_DEGREES for south, west, north, east in country_shapes().get(iso3, ()))
 
 
 def near_country(iso3: str, latitude: float, longitude: float, capital: tuple[float, float] | None) -> bool:
-    """Say whether a point lies in or near a country: in the box around its shape, or near its capital if it has none."""
-    box = country_boxes().get(iso3)
-    if box is None:
+    """Say whether a point lies in or near a country: in a box around one of its shapes, or near its capital if it has none."""
+    boxes = country_shapes().get(iso3)
+    if boxes is None:
         return capital is not None and great_circle_km(latitude, longitude, *capital) <= _NEAR_CAPITAL_KM
-    south, west, north, east = box
-    inside_latitude = south - _MARGIN_DEGREES <= latitude <= north + _MARGIN_DEGREES
-    return inside_latitude and west - _MARGIN_DEGREES <= longitude <= east + _MARGIN_DEGREES
+    return any(
+        south - _MARGIN_DEGREES <= latitude <= north + _MARGIN_DEGREES and west - _MARGIN_DEGREES <= longitude <= east + _MARGIN_DEGREES
+        for south, west, north, east in boxes
+    )

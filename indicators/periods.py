@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def parse(text: str) -> tuple[int, int | None, int | None]:
@@ -14,12 +14,12 @@ def parse(text: str) -> tuple[int, int | None, int | None]:
 
     Raises ValueError when the text is no such date, or names a month or day that does not exist.
     """
-    match = _PATTERN.match(text)
+    match = _PATTERN.fullmatch(text)
     if not match:
         raise ValueError(f"not a date (YYYY, YYYY-MM or YYYY-MM-DD): {text}")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (None if part is None else int(part) for part in match.groups())
     assert year is not None
-    date(year, month or 1, day or 1)
+    date(year, 1 if month is None else month, 1 if day is None else day)
     return year, month, day
 
 

@@ -34,10 +34,12 @@ def by_rule(group: pd.DataFrame, sources: pd.DataFrame) -> str:
     ``sources`` is the dataset's table of sources, indexed by ``source_id``.
     """
 
+    grades, published = sources["grade"].to_dict(), sources["published"].to_dict()
+
     def rank(fact: pd.Series) -> tuple[int, str, int]:
-        best = sources.loc[fact["source_ids"].split(";")[0]]
+        best = fact["source_ids"].split(";")[0]
         specific = sum(len(str(fact[column])) for column in ("approval_date", "effective_date", "decision_date") if column in fact)
-        return (-_GRADE_RANK[best["grade"]], best["published"], specific)
+        return (-_GRADE_RANK.get(grades.get(best, ""), len(_GRADE_RANK)), published.get(best, ""), specific)
 
     ranked = sorted((rank(fact), fact["fact_id"]) for _, fact in group.iterrows())
     return str(ranked[-1][1])

@@ -54,6 +54,7 @@ def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]
     problems: list[Problem] = []
     rows: list[list[str]] = []
     lines: list[int] = []
+    previous_line = 0
     try:
         header = next(reader, [])
         if header != table.names:
@@ -71,7 +72,7 @@ def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]
                 rows.append(row)
                 lines.append(line)
     except csv.Error as error:
-        problems.append(Problem(table.name, reader.line_num, "(line)", f"can't be read as CSV: {error}"))
+        problems.append(Problem(table.name, previous_line + 1, "(line)", f"can't be read as CSV: {error}"))
     return _frame(table, rows, lines), problems
 
 

@@ -21,22 +21,44 @@ Frames = Mapping[str, pd.DataFrame]
 def read_and_check(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Read every table of a dataset as text and check it.
 
-    Returns the frames (all columns text, plus ``_line``) and all problems, in the order of tables and lines. Rules that
-    look at several cells only look at cells that are right by themselves, so one mistake is reported once.
+    Returns the frames (all columns text, plus ``_line``) and all problems, in the order of tables and lines. One mistake
+    is reported once: a line whose cells are wrong by themselves is not blamed again by a rule that looks at several, and
+    the rules that follow names from line to line wait until every table can be read whole and every name is one.
     """
     frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for table in TABLES.values():
         frames[table.name], found = read_table(folder, table)
         problems += found
-    if not problems:
-        for table in TABLES.values():
-            problems += cell_problems(table, frames[table.name])
-    if not problems:
-        for rule in RULES:
-            problems += rule(frames)
+    readable = not problems
+    for table in TABLES.values():
+        problems += cell_problems(table, frames[table.name])
+    if readable:
+        blamed = {(problem.table, problem.line) for problem in problems}
+        names_hold = all(TABLES[problem.table].column_by_name[problem.column].kind not in _NAMES for problem in problems)
+        legible = _without_wrong_cells(frames, problems)
+        for rule in (*RULES_ON_VALUES, *(RULES_ON_NAMES if names_hold else ())):
+            problems += [problem for problem in rule(legible) if (problem.table, problem.line) not in blamed]
     order = {name: position for position, name in enumerate(TABLES)}
     return frames, sorted(problems, key=lambda problem: (order[problem.table], problem.line, problem.column))
+
+
+def _without_wrong_cells(frames: Frames, problems: list[Problem]) -> Frames:
+    """Return the frames with empty cells in place of those that no rule could read: numbers, dates and codes."""
+    legible = dict(frames)
+    for name in {problem.table for problem in problems}:
+        columns, frame = TABLES[name].column_by_name, frames[name].copy()
+        row_of = {int(line): index for index, line in frame[LINE].items()}
+        for problem in problems:
+            if problem.table == name and columns[problem.column].kind not in _KEPT_KINDS:
+                frame.at[row_of[problem.line], problem.column] = ""
+        legible[name] = frame
+    return legible
+
+
+# By these names lines point to each other.
+_NAMES = frozenset({Kind.IDENTIFIER, Kind.IDENTIFIERS, Kind.FACT, Kind.ISO2, Kind.ISO3, Kind.JURISDICTION, Kind.EVENT_PLACE, Kind.CURRENCY})
+_KEPT_KINDS = _NAMES | {Kind.TEXT, Kind.URL}
 
 
 def _where(frames: Frames, table: str, wrong: pd.Series, column: str, text: Callable[[pd.Series], str]) -> Iterator[Problem]:
@@ -163,7 +185,7 @@ def _dates_in_order(frames: Frames) -> Iterator[Problem]:
 
 def _coordinates(frames: Frames) -> Iterator[Problem]:
     sites = frames["manufacturing_sites"]
-    capitals = frames["countries"].set_index("iso3")[["capital_lat", "capital_lon"]].apply(pd.to_numeric)
+    capitals = frames["countries"].drop_duplicates("iso3").set_index("iso3")[["capital_lat", "capital_lon"]].apply(pd.to_numeric)
     one_missing = (sites["latitude"] == "") != (sites["longitude"] == "")
     yield from _where(frames, "manufacturing_sites", one_missing, "latitude", lambda row: "latitude and longitude go together")
     for row in sites.itertuples():
@@ -206,7 +228,7 @@ def _one_preferred(frames: Frames) -> Iterator[Problem]:
             for row in group[group["conflict_note"] == ""].itertuples():
                 yield Problem(name, int(frame.at[row.Index, LINE]), "conflict_note", f"must say what disagrees ({row.fact_id})")
         if key:
-            alone = (frame["preferred"] == "no") & (frame["conflict_note"] == "")
+            alone = (frame["preferred"] == "no") & (frame["conflict_note"] == "") & ~frame.index.isin(in_conflict)
             yield from _where(frames, name, alone, "conflict_note", lambda row: "a fact set aside needs a reason")
 
 
@@ -217,16 +239,14 @@ def _members_agree(frames: Frames) -> Iterator[Problem]:
     yield from _where(frames, "countries", wrong, "eea_member", lambda row: f"disagrees with jurisdictions.py ({row['iso3']})")
 
 
-RULES: tuple[Callable[[Frames], Iterable[Problem]], ...] = (
+Rule = Callable[[Frames], Iterable[Problem]]
+RULES_ON_VALUES: tuple[Rule, ...] = (_value_kinds, _dates_in_order, _coordinates, _members_agree)
+RULES_ON_NAMES: tuple[Rule, ...] = (
     _unique_rows,
     _sorted_rows,
     _foreign_keys,
     _countries_known,
     _sources_used,
-    _value_kinds,
-    _dates_in_order,
-    _coordinates,
     _no_member_repeats_eu,
     _one_preferred,
-    _members_agree,
 )

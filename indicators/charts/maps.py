@@ -11,13 +11,11 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType, get
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import STATUS_TEXTS, alt_text, hover, indicator_finding, observation_table, source_line, source_urls, value_text
+from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_line, source_urls, value_text
 from indicators.dataset import Dataset
-from indicators.geography import country_boxes
+from indicators.geography import country_shapes, is_small
 from indicators.language import _, mark, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
-
-_SMALL_BOX_SQUARE_DEGREES = 1.5
 
 # West, east, south and north edge of each part of the world that a reader may choose.
 REGION_WINDOWS = {
@@ -216,17 +214,8 @@ def _category_colours(indicator: Indicator, style: Style) -> dict[str, str]:
     return {code: scale[min(number, len(scale) - 1)] for number, code in enumerate(codes)}
 
 
-def is_small(iso3: str) -> bool:
-    """Say whether a country is too small to see on the world map, or has no shape on it."""
-    box = country_boxes().get(iso3)
-    if box is None:
-        return True
-    south, west, north, east = box
-    return (north - south) * (east - west) < _SMALL_BOX_SQUARE_DEGREES
-
-
 def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: Style) -> None:
-    shapes = country_boxes()
+    shapes = country_shapes()
     large = [row for row in rows if row["iso3"] in shapes]
     small = [row for row in rows if is_small(row["iso3"])]
     built.add_trace(
@@ -372,6 +361,3 @@ def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
         for row in sites.to_dict("records")
     ]
     return pd.DataFrame(rows)
-
-
-__all__ = ["STATUS_TEXTS", "class_bounds", "is_small", "site_map", "with_capitals", "world_map"]

@@ -40,7 +40,7 @@ def count_distinct(ids: Iterable[str], specials: Iterable[str] = PRODUCT_SPECIAL
 def documented_absence(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     """Return the countries in which a source says that no CAR-T product is authorised, with the facts that say it."""
     facts = dataset["approvals"]
-    absent = facts[(facts["status"] == "none-documented") & (facts["product_id"] == ANY_PRODUCT)]
+    absent = facts[(facts["status"] == "none-documented") & (facts["product_id"] == ANY_PRODUCT) & (facts["preferred"] == "yes")]
     return {str(iso3): tuple(group["fact_id"]) for iso3, group in absent.groupby("jurisdiction")}
 
 
@@ -95,8 +95,8 @@ def first_approvals(dataset: Dataset) -> pd.DataFrame:
         dated = approved(dataset)
         dated = dated[(dated["approval_date"] != "") & ~dated["product_id"].isin(PRODUCT_SPECIALS)].copy()
         dated["day"] = pd.to_datetime(pd.Series([periods.middle_day(text) for text in dated["approval_date"]], index=dated.index, dtype="object"))
-        first = dated.sort_values(["day", "approval_date", "fact_id"]).groupby(["iso3", "product_id"], as_index=False).first()
-        return first[["iso3", "product_id", "approval_date", "day", "fact_id", "via"]]
+        first = dated.sort_values(["iso3", "product_id", "day", "approval_date", "fact_id"]).drop_duplicates(["iso3", "product_id"])
+        return first[["iso3", "product_id", "approval_date", "day", "fact_id", "via"]].reset_index(drop=True)
 
     return dataset.remember("first_approvals", compute)
 
@@ -121,7 +121,7 @@ def first_approval_date(dataset: Dataset) -> pd.DataFrame:
 
 def decimal_year(day: pd.Timestamp) -> float:
     """Return a date as a year with a fraction: 1 July 2024 is about 2024.5."""
-    return float(day.year + (day.dayofyear - 1) / (366 if day.is_leap_year else 365))
+    return float(day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365))
 
 
 def approval_lags(dataset: Dataset) -> pd.DataFrame:
@@ -180,5 +180,5 @@ def cumulative(dataset: Dataset) -> pd.DataFrame:
     """Return every first authorisation of any product in a country, dated: ``iso3, day, fact_id``, one row a country."""
     granted = approved(dataset)
     granted = granted[granted["product_id"] != UNSPECIFIED]
-    first = granted.sort_values(["known_from", "fact_id"]).groupby("iso3", as_index=False).first()
+    first = granted.sort_values(["known_from", "fact_id"]).drop_duplicates("iso3")
     return first[["iso3", "known_from", "fact_id", "product_id"]].rename(columns={"known_from": "day"})

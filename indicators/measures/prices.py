@@ -81,7 +81,8 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
         ordered = points.assign(grade_order=grades, kind_order=kinds).sort_values(
             ["known_from", "grade_order", "kind_order", "fact_id"], ascending=[False, True, True, True]
         )
-        return ordered.groupby(["iso3", "product_id"], as_index=False).first().drop(columns=["grade_order", "kind_order"])
+        newest = ordered.drop_duplicates(["iso3", "product_id"])
+        return newest.drop(columns=["grade_order", "kind_order"]).sort_values(["iso3", "product_id"]).reset_index(drop=True)
 
     return dataset.remember("latest_list_prices", compute)
 
@@ -147,6 +148,8 @@ def relative_to_usa(dataset: Dataset) -> pd.DataFrame:
     prices = latest_list_prices(dataset)
     american = prices[prices["iso3"] == "USA"].set_index("product_id")
     paired = prices[prices["product_id"].isin(american.index)]
+    if paired.empty:
+        return observations([], all_countries(dataset))
     paired = paired.assign(ratio=paired["usd"] / paired["product_id"].map(american["usd"]) * 100, american_fact=paired["product_id"].map(american["fact_id"]))
     rows = [
         {

@@ -40,7 +40,7 @@ def latest_decisions(dataset: Dataset) -> pd.DataFrame:
     def compute() -> pd.DataFrame:
         facts = dataset["reimbursement"]
         facts = facts[(facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"])].rename(columns={"jurisdiction": "iso3"})
-        newest = facts.sort_values(["known_from", "fact_id"]).groupby(["iso3", "payer", "product_id", "indication_id"], as_index=False).last()
+        newest = facts.sort_values(["known_from", "fact_id"]).drop_duplicates(["iso3", "payer", "product_id", "indication_id"], keep="last")
         national = newest[newest["scope"] == "national"][["iso3", "product_id", "indication_id"]].drop_duplicates().assign(has_national=True)
         merged = newest.merge(national, how="left", on=["iso3", "product_id", "indication_id"])
         return merged[(merged["scope"] == "national") | merged["has_national"].isna()].drop(columns="has_national")
@@ -199,13 +199,13 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
             (scope == "national") or ((iso3, product) not in national)
             for scope, iso3, product in facts[["scope", "iso3", "product_id"]].itertuples(index=False)
         ]
-        facts = facts[keep]
+        facts = facts[pd.Series(keep, index=facts.index, dtype=bool)]
         vague = facts.loc[facts["decision_date"].str.len() < 7, ["iso3", "product_id"]].drop_duplicates().assign(vague=True)
         facts = facts.merge(vague, how="left", on=["iso3", "product_id"])
         facts = facts[facts["vague"].isna()].drop(columns="vague")
         days = pd.Series([periods.middle_day(text) for text in facts["decision_date"]], index=facts.index, dtype="object")
         facts = facts.assign(paid_day=pd.to_datetime(days))
-        first_paid = facts.sort_values(["paid_day", "fact_id"]).groupby(["iso3", "product_id"], as_index=False).first()
+        first_paid = facts.sort_values(["paid_day", "fact_id"]).drop_duplicates(["iso3", "product_id"])
         market = approvals.first_approvals(dataset)
         market = market[market["fact_id"].isin(_authorised_for_market(dataset)["fact_id"]) & (market["approval_date"].str.len() >= 7)]
         paired = first_paid.merge(market, on=["iso3", "product_id"], suffixes=("_paid", "_authorised"))

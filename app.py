@@ -9,7 +9,6 @@ from indicators import language
 from indicators.language import _
 from ui import data, filters, shell, state
 
-st.set_page_config(page_title="CAR-T Access Atlas", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 language.use("en")
 
 PAGES = [
@@ -21,13 +20,16 @@ PAGES = [
 ]
 
 page = st.navigation(PAGES, position="hidden")
-state.begin()
+st.set_page_config(page_title=f"{page.title} · " + _("CAR-T Access Atlas"), page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
+state.begin(page.url_path)
 dataset = data.current()
 filters.view(dataset)  # declares the global filters, so that the bar's links can carry them
 shell.top_bar(PAGES, page)
 place_for_notices = st.container()
-page.run()
+try:
+    page.run()
+finally:
+    state.finish()
 shell.foot(dataset)
 with place_for_notices:
     shell.notices()
-state.finish()

@@ -142,11 +142,11 @@ def version_of(folder: Path) -> str:
 
 
 def _signature(folder: Path) -> tuple[tuple[int, int], ...]:
-    """Return what changes when any table's file changes."""
+    """Return what changes when a table's file or the version changes."""
     stats = []
-    for name in TABLES:
+    for name in (*(f"{table}.csv" for table in TABLES), "CHANGELOG.md"):
         try:
-            stat = (folder / f"{name}.csv").stat()
+            stat = (folder / name).stat()
             stats.append((stat.st_mtime_ns, stat.st_size))
         except FileNotFoundError:
             stats.append((0, -1))
@@ -165,9 +165,14 @@ class LiveDataset:
         self._good: Dataset | None = None
         self._broken: object = None
         self.problems: list[Problem] = []
+        self._loading = Lock()
 
     def current(self) -> Dataset:
         """Return the dataset to show. Raises DatasetError only when there was never a good one."""
+        with self._loading:  # the first visitors come together; the files are read once
+            return self._newest_good()
+
+    def _newest_good(self) -> Dataset:
         path = folder_of(self._folder)
         signature = _signature(path)
         if self._good is not None and signature == self._broken:

@@ -118,11 +118,12 @@ def select(
 ) -> list[str]:
     """Return the codes of the countries that satisfy every filter; an empty filter lets every country pass.
 
-    ``countries`` is the dataset's table of that name; ``regions`` are M49 regions, ``income_groups`` World Bank codes.
+    ``countries`` is the dataset's table of that name; ``regions`` are M49 regions or subregions, ``income_groups`` World
+    Bank codes.
     """
     chosen = pd.Series(True, index=countries.index)
     if regions:
-        chosen &= countries["un_m49_region"].isin(regions)
+        chosen &= countries["un_m49_region"].isin(regions) | countries["un_m49_subregion"].isin(regions)
     if income_groups:
         chosen &= countries["wb_income_group"].isin(income_groups)
     if iso3:

@@ -80,15 +80,32 @@ def country_name(iso3: str) -> str:
     return _country_name(iso3, current())
 
 
+# Countries that English names with an article inside a sentence.
+_WITH_ARTICLE = frozenset({"ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "EU", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SYC", "USA"})
+
+
+def in_sentence(iso3: str) -> str:
+    """Return a country's name as it stands inside a sentence: "the United States" in English."""
+    name = country_name(iso3)
+    return f"the {name}" if current() == "en" and iso3 in _WITH_ARTICLE else name
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with its first letter in upper case."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with the reader's separators, rounded to ``decimals``."""
+    """Return a number with the reader's separators, rounded to ``decimals``; a dash for none."""
+    if value != value:  # NaN
+        return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(value, decimals), format=pattern, locale=_locale())
 
 
 def compact(value: float) -> str:
     """Return a large number in short, such as 475K or 8.2B."""
-    digits = 0 if abs(value) >= 100_000 and abs(value) < 1_000_000 else 1
+    digits = 0 if 100_000 <= abs(value) < 999_500 else 1
     return format_compact_decimal(value, format_type="short", fraction_digits=digits, locale=_locale())
 
 

@@ -1,17 +1,19 @@
 """Money: from a local price to US dollars, international dollars, and what it means beside a country's income.
 
-The local figure is the fact. US dollars use the average exchange rate of the price's own year; purchasing power,
-income and health spending use the nearest year for which there is a figure. Every result says which years it used.
+The local figure is the fact. US dollars use the average exchange rate of the price's own year, or of the nearest year that
+has one; purchasing power, income and health spending use the nearest year for which there is a figure. Every result says
+which year it used.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from indicators.dataset import Dataset
+
+_Figure = tuple[int, float, str]  # year, value, fact_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,13 @@ class Money:
 
     def __init__(self, dataset: Dataset) -> None:
         rates = dataset["exchange_rates"]
-        self._rates = {
-            str(currency): list(zip(group["year"].astype(int), group["lcu_per_usd"], group["fact_id"], strict=True))
-            for currency, group in rates.groupby("currency")
-        }
+        self._rates: dict[str, list[_Figure]] = {}
+        for currency, year, rate, fact_id in zip(rates["currency"], rates["year"], rates["lcu_per_usd"], rates["fact_id"], strict=True):
+            self._rates.setdefault(currency, []).append((int(year), float(rate), fact_id))
         context = dataset["context"]
-        self._context = {
-            (str(iso3), str(indicator)): list(zip(group["year"].astype(int), group["value"], group["fact_id"], strict=True))
-            for (iso3, indicator), group in context.groupby(["iso3", "indicator"])
-        }
+        self._context: dict[tuple[str, str], list[_Figure]] = {}
+        for iso3, indicator, year, value, fact_id in zip(*(context[name] for name in ("iso3", "indicator", "year", "value", "fact_id")), strict=True):
+            self._context.setdefault((iso3, indicator), []).append((int(year), float(value), fact_id))
         self._currency = dataset["countries"].set_index("iso3")["currency"].to_dict()
 
     @classmethod
@@ -97,7 +97,7 @@ class Money:
         return Converted(usd / per_head.value, per_head.year, per_head.fact_ids)
 
 
-def _nearest(series: list[tuple[int, float, str]], year: int) -> Converted | None:
+def _nearest(series: list[_Figure], year: int) -> Converted | None:
     """Return the figure of the year nearest to ``year``; of two equally near, the older."""
     if not series:
         return None
@@ -108,9 +108,3 @@ def _nearest(series: list[tuple[int, float, str]], year: int) -> Converted | Non
 def price_year(effective_date: str, known_from: pd.Timestamp) -> int:
     """Return the year whose exchange rate a price takes: that of its own date, else the year it was published."""
     return int(effective_date[:4]) if effective_date else int(known_from.year)
-
-
-def median(values: pd.Series) -> float:
-    """Return the median of the values that there are, NaN for none."""
-    present = values.dropna()
-    return float(np.median(present)) if len(present) else float("nan")

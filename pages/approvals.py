@@ -25,8 +25,8 @@ shell.key_figures(
         (language.number(granted["iso3"].nunique()), _("countries with at least one of them")),
         (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
         (
-            language.number(lag["value"].median()) if lag["value"].notna().any() else "–",
-            _("days behind the first regulator in the world, median country"),
+            _("{value} years").format(value=language.number(lag["value"].median() / timelines.DAYS_PER_YEAR, 1)) if lag["value"].notna().any() else "–",
+            _("behind the first regulator in the world: median over countries of the median over products"),
         ),
     ]
 )

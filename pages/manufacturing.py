@@ -9,6 +9,7 @@ from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
 from indicators.language import _
+from indicators.measures import manufacturing
 from ui import data, filters, shell
 from ui.card import card, chart
 
@@ -49,9 +50,10 @@ def distance_ranking(dataset: Dataset, countries: tuple[str, ...], style: Style)
 
 dataset = data.current()
 current = filters.view(dataset)
-sites = sites_in(current.dataset, current.countries)
-running = sites[(sites["status"] == "operational") & (sites["site_type"] != "vector")]
-coming = sites[sites["status"].isin(["planned", "under-construction", "approved-not-started"])]
+running = manufacturing.operational_cell_sites(current.dataset)
+running = running[running["iso3"].isin(current.countries)]
+coming = manufacturing.coming_cell_sites(current.dataset)
+coming = coming[coming["iso3"].isin(current.countries)]
 distance = observe(current.dataset, "distance-to-site")
 distance = distance[distance["iso3"].isin(current.countries)]
 

@@ -1,6 +1,5 @@
 """Overview: the world by any indicator, and where access breaks off."""
 
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -30,11 +29,6 @@ def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], sty
     """Return the ranking of the chosen countries by an indicator."""
     seen = observe(dataset, indicator_id)
     return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
-
-
-def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until: date, style: Style) -> Chart:
-    """Return how many of the chosen countries had a value, year by year."""
-    return bars.trend(dataset, indicator_id, countries, until, style)
 
 
 dataset = data.current()
@@ -89,7 +83,7 @@ views = {
     "ranking": lambda: chart(ranking, current.dataset, measure, current.countries),
 }
 if bars.has_trend(catalog.get(measure)):
-    views["trend"] = lambda: chart(trend, current.whole, measure, current.countries, current.day)
+    views["trend"] = lambda: chart(bars.trend, current.whole, measure, current.countries, current.day)
 card("world", current, views)
 
 cascade_column, changes_column = st.columns([1.9, 1], gap="large")

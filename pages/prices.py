@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from indicators import language
+from indicators import catalog, language
 from indicators.catalog import observe
 from indicators.charts import price_dots
 from indicators.charts.matrices import product_name
+from indicators.charts.wording import value_text
 from indicators.language import _
 from indicators.measures import prices
 from ui import controls, data, filters, shell, state
@@ -18,6 +19,18 @@ listed = prices.latest_list_prices(current.dataset)
 listed = listed[listed["iso3"].isin(current.countries)]
 lowest = observe(current.dataset, "lowest-price")
 lowest = lowest[lowest["iso3"].isin(current.countries) & lowest["value"].notna()]
+
+
+def lowest_figure() -> tuple[str, str]:
+    """Return the lowest price of any kind, with what it is a price of."""
+    if lowest.empty:
+        return "–", _("no price of any kind is known")
+    row = lowest.loc[lowest["value"].idxmin()]
+    what = _("the lowest price of any kind: {product}, {country}, {year}").format(
+        product=product_name(dataset, row["product_id"]), country=language.country_name(row["iso3"]), year=int(row["year"])
+    )
+    return value_text(catalog.get("lowest-price"), row["value"], row["label"], short=True), what
+
 
 all_products = tuple(prices.latest_list_prices(dataset)["product_id"].value_counts().index)
 MEASURE = Control("price_in", "usd", state.one_of(list(price_dots.MEASURE_TEXTS)))
@@ -33,14 +46,9 @@ shell.key_figures(
         (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products")),
         (
             _("{value} years").format(value=language.number(listed["gdp"].median(), 1)) if listed["gdp"].notna().any() else "–",
-            _("of output per head: the same median as multiples of GDP per head"),
+            _("of the country's output per head: median of list price / GDP per head"),
         ),
-        (
-            f"US${language.compact(lowest['value'].min())}" if len(lowest) else "–",
-            _("the lowest price of any kind, in {country}").format(country=language.country_name(lowest.loc[lowest["value"].idxmin(), "iso3"]))
-            if len(lowest)
-            else _("no price of any kind is known"),
-        ),
+        lowest_figure(),
     ]
 )
 filters.draw(dataset)

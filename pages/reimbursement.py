@@ -39,8 +39,8 @@ shell.key_figures(
             _("of a country's authorised products are covered, median of {count} countries").format(count=len(rate)),
         ),
         (
-            language.number(wait["days"].median()) if len(wait) else "–",
-            _("days from marketing authorisation to cover, median of {count} products and countries").format(count=len(wait)),
+            _("{value} years").format(value=language.number(wait["days"].median() / timelines.DAYS_PER_YEAR, 1)) if len(wait) else "–",
+            _("from marketing authorisation to cover, median of {count} pairs of product and country").format(count=len(wait)),
         ),
     ]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -51,7 +52,7 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(made, _source_names(dataset, ids), _source_list(dataset, ids))
 
-    return _drawn(dataset.key, language.current(), own_style.name, f"{build.__module__}.{build.__qualname__}", arguments, draw)
+    return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", arguments, draw)
 
 
 def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str = "") -> None:
@@ -65,14 +66,15 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
     drawn = views.get(chosen, views[codes[0]])()
     shown = drawn.chart
     with st.container(border=True, key=f"card-{name}"):
-        head, switch = st.columns([4, 1.6] if len(codes) > 2 else [3.4, 1], vertical_alignment="top")
-        with head:
-            st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
-        with switch, st.container(key=f"views-{name}", horizontal=True, horizontal_alignment="right"):
-            controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
+        with st.container(key=f"head-{name}", horizontal=True, wrap=False, vertical_alignment="top"):
+            with st.container(key=f"title-{name}"):
+                st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
+            with st.container(key=f"views-{name}", width="content"):
+                controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
         if shown.is_empty:
             st.info(_("Nothing is known here. Widen the filters: another region, all income groups, or a later day."))
-        elif chosen == TABLE:
+            return
+        if chosen == TABLE:
             _table(name, shown)
         else:
             _figure(name, chosen, shown)
@@ -96,7 +98,7 @@ def _figure(name: str, chosen: str, shown: Chart) -> None:
 
 
 def _table(name: str, shown: Chart) -> None:
-    table, sources = shown.table, _("Sources")
+    table, sources = shown.table.drop(columns=_("Facts"), errors="ignore"), _("Sources")
     columns = {}
     if sources in table:  # the first source can be followed from its row, the rest are counted
         addresses = table[sources].str.split("; ")

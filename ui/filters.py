@@ -11,7 +11,7 @@ from indicators import jurisdictions, language
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.language import _, mark
-from indicators.tables import INCOME_GROUPS, UN_REGIONS
+from indicators.tables import INCOME_GROUPS
 from ui import controls, state
 from ui.state import Control
 
@@ -24,6 +24,24 @@ REGION_TEXTS = {
     "Asia": mark("Asia"),
     "Europe": mark("Europe"),
     "Oceania": mark("Oceania"),
+    # Subregions of the same standard, for those who ask about one.
+    "Northern Africa": mark("Northern Africa"),
+    "Sub-Saharan Africa": mark("Sub-Saharan Africa"),
+    "Latin America and the Caribbean": mark("Latin America and the Caribbean"),
+    "Northern America": mark("Northern America"),
+    "Central Asia": mark("Central Asia"),
+    "Eastern Asia": mark("Eastern Asia"),
+    "South-eastern Asia": mark("South-eastern Asia"),
+    "Southern Asia": mark("Southern Asia"),
+    "Western Asia": mark("Western Asia"),
+    "Eastern Europe": mark("Eastern Europe"),
+    "Northern Europe": mark("Northern Europe"),
+    "Southern Europe": mark("Southern Europe"),
+    "Western Europe": mark("Western Europe"),
+    "Australia and New Zealand": mark("Australia and New Zealand"),
+    "Melanesia": mark("Melanesia"),
+    "Micronesia": mark("Micronesia"),
+    "Polynesia": mark("Polynesia"),
 }
 
 
@@ -47,11 +65,11 @@ def _day(text: str) -> str:
     day = date.fromisoformat(text)
     if not FIRST_DAY <= day <= date.today():
         raise ValueError(text)
-    return text
+    return day.isoformat()
 
 
 AS_OF = Control("as_of", TODAY, _day, is_global=True)
-REGION = Control("region", (), state.one_of(UN_REGIONS), many=True, is_global=True)
+REGION = Control("region", (), state.one_of(list(REGION_TEXTS)), many=True, is_global=True)
 INCOME = Control("income", (), state.one_of(INCOME_GROUPS), many=True, is_global=True)
 
 
@@ -74,7 +92,7 @@ def draw(dataset: Dataset) -> None:
     with st.container(key="filters"):
         region, income, countries, as_of = st.columns([1, 1, 1.4, 1.3], gap="medium")
         with region:
-            controls.choose_many(REGION, _("Region"), UN_REGIONS, lambda code: _(REGION_TEXTS[code]), _("World"))
+            controls.choose_many(REGION, _("Region"), list(REGION_TEXTS), lambda code: _(REGION_TEXTS[code]), _("World"))
         with income:
             controls.choose_many(INCOME, _("Income group"), INCOME_GROUPS, lambda code: _(INCOME_TEXTS[code]), _("All income groups"))
         with countries:

@@ -46,7 +46,8 @@ def notices() -> None:
     """Say what the address asked for and could not have, and whether the dataset's files have broken."""
     texts = state.notices()
     if texts:
-        st.info("  \n".join(texts), icon=":material/info:")
+        # As text, never as Markdown: an address written by a stranger must not draw pictures or links.
+        st.html("<div class='notice' role='status'>" + "<br>".join(escape(text) for text in texts) + "</div>")
     data.warn_if_outdated()
 
 

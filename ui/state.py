@@ -10,7 +10,6 @@ the address asks for and that does not exist becomes the default, and a notice s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +22,13 @@ from indicators.language import _
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 _ADDRESS = "address"  # what the address said when the last run ended
-_BEFORE = "address-before"  # what it said when the last run began
-_WRITTEN_AT = "address-written-at"
-_KEPT = "kept-values"  # values of controls, kept while their page is not on screen
+_PAGE = "address-page"  # the page of the last run
+_SHOWN = "shown-controls"  # the controls that the last run declared
+_KEPT = "kept-values"  # the values of controls
 _RUN = "run"  # of this run: whether the address is new, declared controls, notices
 
-# A click can overtake the address that the run before has just written; it still carries the old one.
-_STALE_SECONDS = 2.0
+# Parameters that mail programs, social networks and Streamlit itself add to an address.
+_FOREIGN = ("utm_", "embed", "fbclid", "gclid")
 
 
 @dataclass(frozen=True)
@@ -64,16 +63,23 @@ def one_of(options: Sequence[str]) -> Callable[[str], str]:
     return check
 
 
-def begin() -> None:
-    """Read the address at the beginning of a run."""
-    incoming = {name: st.query_params.get_all(name) for name in st.query_params}
+def begin(page: str) -> None:
+    """Read the address at the beginning of a run; ``page`` is the address of the page that is going to run.
+
+    A click can overtake the address that the run before has just written, and then carries the old one. So where a
+    widget has changed since the last run, the widgets are right; else an address that has changed is a wish of the
+    reader: a link, a step back, a line typed by hand.
+    """
     state = st.session_state
-    is_first = _ADDRESS not in state
-    is_stale = not is_first and incoming == state.get(_BEFORE) and time.monotonic() - state.get(_WRITTEN_AT, 0.0) < _STALE_SECONDS
-    is_new = is_first or (incoming != state[_ADDRESS] and not is_stale)
-    state.setdefault(_KEPT, {})
-    state[_BEFORE] = incoming
-    state[_RUN] = {"incoming": incoming, "is_new": is_new, "controls": {}, "notices": []}
+    incoming = {name: st.query_params.get_all(name) for name in st.query_params}
+    kept = state.setdefault(_KEPT, {})
+    clicked = any(
+        control.key in state and name in kept and _from_widget(control, state[control.key]) != kept[name] for name, control in state.get(_SHOWN, {}).items()
+    )
+    is_new_page = state.get(_PAGE) != page
+    is_new = is_new_page or (incoming != state.get(_ADDRESS) and not clicked)
+    state[_ADDRESS], state[_PAGE], state[_SHOWN] = incoming, page, {}
+    state[_RUN] = {"incoming": incoming, "is_new": is_new, "controls": state[_SHOWN], "notices": []}
 
 
 def value(control: Control) -> Any:
@@ -98,7 +104,19 @@ def value(control: Control) -> Any:
         else:
             kept.setdefault(control.name, control.default)
             st.session_state[control.key] = _for_widget(control, kept[control.name])
+        if not _is_allowed(control, kept[control.name]):  # the options have changed: another measure has other views
+            kept[control.name] = control.default
+            st.session_state[control.key] = _for_widget(control, control.default)
     return kept[control.name]
+
+
+def _is_allowed(control: Control, chosen: Any) -> bool:
+    try:
+        for text in chosen if control.many else (chosen,):
+            control.allowed(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _for_widget(control: Control, chosen: Any) -> Any:
@@ -120,15 +138,21 @@ def _from_address(control: Control, texts: list[str], notices: list[str]) -> Any
             bad.append(text)
     if bad:
         shown = ", ".join(f"“{text[:40]}”" for text in bad[:5])
-        notices.append(_("The address asks for {values} as “{name}”, which is not known here; it was left out.").format(values=shown, name=control.name))
+        notices.append(_("The address sets “{name}” to {values}, which is not known here; it was left out.").format(values=shown, name=control.name))
     if control.many:
         return tuple(dict.fromkeys(chosen))
     return chosen[-1] if chosen else control.default
 
 
 def notices() -> list[str]:
-    """Return what the address asked for and could not have, in words for the reader."""
-    return list(st.session_state[_RUN]["notices"])
+    """Return what the address asked for and could not have, in words for the reader; complete after the page has run."""
+    run = st.session_state[_RUN]
+    unknown = [name for name in run["incoming"] if name not in run["controls"] and not name.startswith(_FOREIGN)]
+    texts = list(run["notices"])
+    if run["is_new"] and unknown:
+        shown = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
+        texts.append(_("The address has settings that this page does not know: {names}.").format(names=shown))
+    return texts
 
 
 def global_parameters() -> dict[str, list[str]]:
@@ -148,9 +172,7 @@ def _parameters(only_global: bool) -> dict[str, list[str]]:
 
 def finish() -> None:
     """Write the values of this run's controls into the address, if it does not say them already."""
-    state = st.session_state
     wanted = _parameters(only_global=False)
-    if wanted != state[_RUN]["incoming"]:
+    if wanted != st.session_state[_RUN]["incoming"]:
         st.query_params.from_dict(wanted)
-        state[_WRITTEN_AT] = time.monotonic()
-    state[_ADDRESS] = wanted
+    st.session_state[_ADDRESS] = wanted

@@ -15,7 +15,7 @@ from indicators.charts.template import Style, figure
 from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_ids, source_urls, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
-from indicators.observations import DOCUMENTED_NONE, fact_ids
+from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids
 
 MOST_BARS = 30
 INCOME_TEXTS = {
@@ -60,7 +60,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
             )
         )
     built.update_layout(bargap=0.28, barmode="overlay", margin={"l": 8, "r": 90, "t": 34, "b": 8})
-    built.update_yaxes(categoryorder="array", categoryarray=order, showgrid=False, tickfont={"size": 13, "color": style.ink})
+    built.update_yaxes(categoryorder="array", categoryarray=order, dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
     built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     more = len(have) - len(shown)
     caveat = ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more) if more > 0 else ""
@@ -73,7 +73,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         table=observation_table(dataset, indicator, observations),
         fact_ids=fact_ids(*observations["fact_ids"]),
         caveat=caveat,
-        is_empty=shown.empty,
+        is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
     )
 
 
@@ -85,12 +85,12 @@ def has_trend(indicator: Indicator) -> bool:
 def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until: date, style: Style) -> Chart:
     """Return how an indicator grew: in how many countries there is a value, at each year's end, by income group.
 
-    ``dataset`` is the whole dataset, not one as of a day. A country counts when it has a value above zero, or a
-    category other than the last (none), on that day.
+    ``dataset`` is the whole dataset, not one as of a day. A country counts when it has a value on that day that is not a
+    documented absence.
     """
     indicator = get(indicator_id)
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
-    days = [date(year, 12, 31) for year in range(FIRST_YEAR, until.year)] + [until]
+    days = [*(date(year, 12, 31) for year in range(FIRST_YEAR, until.year)), until]
     rows = []
     facts: tuple[str, ...] = ()
     for day in days:
@@ -123,11 +123,11 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     built.update_yaxes(title_text=_("countries"), rangemode="tozero")
     totals = frame.groupby("day")["countries"].sum()
     first, last = int(totals.iloc[0]), int(totals.iloc[-1])
-    title = ngettext(
-        "{measure}: known for {first} country at the end of {year}, for {last} on {day}",
-        "{measure}: known for {first} countries at the end of {year}, for {last} on {day}",
-        first,
-    ).format(measure=_(indicator.short_title), first=first, year=FIRST_YEAR, last=last, day=language.day(until))
+    began = language.day(days[0])
+    title = ngettext("{measure}: known for {first} country on {began}", "{measure}: known for {first} countries on {began}", first).format(
+        measure=_(indicator.short_title), first=first, began=began
+    )
+    title += _(", for {last} on {day}").format(last=last, day=language.day(until)) if len(days) > 1 else ""
     table = frame.pivot(index="day", columns="group", values="countries").reset_index()
     table = table.rename(columns={"day": _("Date"), **{code: _(text) for code, text in INCOME_TEXTS.items()}})
     return Chart(
@@ -160,21 +160,27 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
                 orientation="h",
                 marker={"color": style.site_type[code]},
                 name=_(text),
-                hovertemplate="<b>%{y}</b><br>" + _(text) + ": %{x}<extra></extra>",
+                hovertemplate="<b>%{y}</b><br>" + _("{kind}: {count} operating sites").format(kind=_(text), count="%{x}") + "<extra></extra>",
             )
         )
     built.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
-    built.update_yaxes(showgrid=False, tickfont={"size": 12, "color": style.ink})
-    built.update_xaxes(dtick=2, rangemode="tozero")
+    built.update_yaxes(dtick=1, showgrid=False, tickfont={"size": 12, "color": style.ink})
+    built.update_xaxes(dtick=2 if len(totals) and totals.max() > 4 else 1, rangemode="tozero")
     if len(totals):
         leaders = [str(iso3) for iso3 in order[::-1] if totals[iso3] == totals.max()]
-        names = ", ".join(language.country_name(iso3) for iso3 in leaders[:3]) + (" …" if len(leaders) > 3 else "")
+        names = ", ".join(language.in_sentence(iso3) for iso3 in leaders[:3]) + (" …" if len(leaders) > 3 else "")
         hospital = sum(1 for iso3 in counts.index if not counts.loc[iso3].get("commercial", 0) and not counts.loc[iso3].get("cdmo", 0))
-        title = ngettext(
-            "{names} has {count} of {total} operating sites; {hospital} countries make CAR-T in hospitals, universities or trial plants only",
-            "{names} have {count} of {total} operating sites each; {hospital} countries make CAR-T in hospitals, universities or trial plants only",
-            len(leaders),
-        ).format(names=names, count=int(totals.max()), total=int(totals.sum()), hospital=hospital)
+        title = language.capitalised(
+            ngettext("{names} has {count} of {total} known operating sites", "{names} have {count} of {total} known operating sites each", len(leaders)).format(
+                names=names, count=int(totals.max()), total=int(totals.sum())
+            )
+        )
+        if len(totals) > 1 and hospital:
+            title += ngettext(
+                "; {count} country makes CAR-T in hospitals, universities or trial plants only",
+                "; {count} countries make CAR-T in hospitals, universities or trial plants only",
+                hospital,
+            ).format(count=hospital)
     else:
         title = _("No operating site is known here")
     table = pd.DataFrame(
@@ -184,7 +190,7 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
                 _("ISO code"): iso3,
                 **{_(text): int(counts.at[iso3, code]) for code, text in SITE_TYPE_TEXTS.items() if code in counts.columns},
                 _("Total"): int(totals[iso3]),
-                _("Sources"): source_urls(dataset, source_ids(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"]))[:5]),
+                _("Sources"): source_urls(dataset, source_ids(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"]))),
             }
             for iso3 in reversed(order)
         ]

@@ -19,6 +19,23 @@ from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 # West, east, south and north edge of each part of the world that a reader may choose.
 REGION_WINDOWS = {
+    "Northern Africa": (-18, 37, 8, 38),
+    "Sub-Saharan Africa": (-25, 60, -36, 24),
+    "Latin America and the Caribbean": (-118, -33, -57, 33),
+    "Northern America": (-168, -52, 18, 72),
+    "Central Asia": (46, 88, 34, 56),
+    "Eastern Asia": (73, 150, 17, 54),
+    "South-eastern Asia": (92, 142, -11, 29),
+    "Southern Asia": (44, 98, 5, 40),
+    "Western Asia": (25, 60, 12, 44),
+    "Eastern Europe": (12, 65, 41, 70),
+    "Northern Europe": (-25, 32, 50, 72),
+    "Southern Europe": (-10, 30, 34, 48),
+    "Western Europe": (-5, 18, 41, 56),
+    "Australia and New Zealand": (110, 180, -48, -9),
+    "Melanesia": (130, 180, -24, 2),
+    "Micronesia": (130, 180, -4, 22),
+    "Polynesia": (-180, -130, -24, 2),
     "Africa": (-25, 60, -36, 39),
     "Americas": (-130, -30, -57, 72),
     "Asia": (25, 150, -12, 58),
@@ -128,23 +145,23 @@ def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple
         palette = _category_colours(indicator, style)
         return [(palette[code], value_text(indicator, 0, code), [row for row in rows if row["label"] == code]) for code in present]
     bounds = class_bounds([row["value"] for row in rows], whole=indicator.decimals == 0 and indicator.value_type is ValueType.NUMBER)
+    all_whole = all(float(row["value"]).is_integer() for row in rows)
     classes = []
     for number, (low, high) in enumerate(bounds):
         last = number == len(bounds) - 1
         group = [row for row in rows if low <= row["value"] and (row["value"] < high or last)]
         colour = style.sequential[round(number * (len(style.sequential) - 1) / max(len(bounds) - 1, 1))] if len(bounds) > 1 else style.sequential[3]
         if group:
-            text = _class_text(indicator, low, high, last, only=len(bounds) == 1 or (last and low == max(row["value"] for row in group)))
+            text = _class_text(indicator, low, high, last, whole=all_whole, only=len(bounds) == 1 or (last and low == max(row["value"] for row in group)))
             classes.append((colour, text, group))
     return classes
 
 
-def _class_text(indicator: Indicator, low: float, high: float, last: bool, only: bool) -> str:
+def _class_text(indicator: Indicator, low: float, high: float, last: bool, only: bool, whole: bool) -> str:
     if indicator.value_type is ValueType.DATE:
         if last and not only:
             return _("{low} or later").format(low=int(low))
         return f"{int(low)}" if only or int(high) - int(low) <= 1 else f"{int(low)}–{int(high) - 1}"
-    whole = indicator.decimals == 0
 
     def text(value: float) -> str:
         return language.compact(value) if abs(value) >= 10_000 else language.number(value, 0 if float(value).is_integer() else 1)
@@ -172,7 +189,8 @@ def class_bounds(values: list[float], whole: bool, count: int = 5) -> list[tuple
         step = math.ceil((high - low + 1) / count)
         starts = list(range(int(low), int(high) + 1, step))
         return list(zip(map(float, starts), [*map(float, starts[1:]), math.inf], strict=True))
-    edges = [_round_down(low, whole)]
+    is_year = low > 1900 and high < 2100
+    edges = [float(math.floor(low)) if is_year else _round_down(low, whole)]
     for number in range(1, count):
         edge = _round_nice(ordered[int(len(ordered) * number / count)], whole)
         if edges[-1] < edge <= high:
@@ -303,11 +321,10 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     built.update_layout(legend={"y": -0.02, "yanchor": "top", "x": 0.5, "xanchor": "center"}, margin={"l": 0, "r": 0, "t": 0, "b": 46})
     running_sites = sites[(sites["status"] == "operational") & (sites["site_type"] != "vector")]
     countries = running_sites["iso3"].nunique()
-    title = ngettext(
-        "{sites} sites in {count} country are known to make CAR-T cells",
-        "{sites} sites in {count} countries are known to make CAR-T cells",
-        countries,
-    ).format(sites=len(running_sites), count=countries)
+    title = ngettext("{sites} site is known to make CAR-T cells", "{sites} sites are known to make CAR-T cells", len(running_sites)).format(
+        sites=len(running_sites)
+    )
+    title += ngettext(", in {count} country", ", in {count} countries", countries).format(count=countries) if countries else ""
     top = running_sites["iso3"].value_counts()
     alt = _("Map of {total} manufacturing sites.").format(total=len(sites))
     if len(top):

@@ -12,9 +12,9 @@ from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import source_line, source_urls
 from indicators.dataset import Dataset
-from indicators.jurisdictions import EU, eu_members
+from indicators.jurisdictions import EU, UNITED_KINGDOM, eu_members
 from indicators.language import _, mark, ngettext
-from indicators.measures import reimbursement
+from indicators.measures import approvals, reimbursement
 from indicators.tables import PRODUCT_SPECIALS, UNSPECIFIED
 
 APPROVAL_TEXTS = {
@@ -37,7 +37,8 @@ COVER_TEXTS = {
     "covered-in-part": mark("Covered in part of the country"),
     "case-by-case": mark("Case by case"),
     "under-assessment": mark("Under assessment"),
-    "not-covered": mark("Not covered"),
+    "not-covered": mark("Refused"),
+    "no-cover": mark("No cover, no decision taken"),
     "unknown": mark("Decision known, cover not stated"),
 }
 _CELL = 30
@@ -62,7 +63,12 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     facts = dataset["approvals"]
     facts = facts[(facts["preferred"] == "yes") & (facts["status"] != "none-documented") & (facts["product_id"] != "any")]
     shown_places = {*countries} | ({EU} if eu_members(dataset.today) & set(countries) else set())
-    facts = facts[facts["jurisdiction"].isin(shown_places)].copy()
+    facts = facts[facts["jurisdiction"].isin(shown_places)]
+    if UNITED_KINGDOM in countries and UNITED_KINGDOM not in eu_members(dataset.today):
+        granted = approvals.approved(dataset)  # European licences that went on as licences of Great Britain
+        kept = granted[(granted["iso3"] == UNITED_KINGDOM) & (granted["via"] == EU)].rename(columns={"iso3": "jurisdiction"})
+        facts = pd.concat([facts, kept[[*facts.columns]]], ignore_index=True)
+    facts = facts.copy()
     facts["cell"] = facts["status"].where((facts["status"] != "approved") | (facts["pathway"] != "hospital-exemption"), "hospital-exemption")
     cells = []
     for (place, product_id), group in facts.groupby(["jurisdiction", "product_id"]):
@@ -92,14 +98,13 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     approved = [cell for cell in cells if cell["cell"] in ("approved", "hospital-exemption")]
     count = len({cell["product_id"] for cell in approved} - set(PRODUCT_SPECIALS))
     regulators = len({cell["place"] for cell in approved})
-    title = ngettext(
-        "{count} CAR-T product is authorised by {places} regulators", "{count} CAR-T products are authorised by {places} regulators", count
-    ).format(count=count, places=regulators)
-    if approved:
+    title = ngettext("{count} CAR-T product is authorised", "{count} CAR-T products are authorised", count).format(count=count)
+    title += ngettext(" in {count} jurisdiction", " in {count} jurisdictions", regulators).format(count=regulators)
+    if regulators > 1:
         most = max(_count(approved, place) for place in places)
         leaders = [place for place in places if _count(approved, place) == most]
         title += ngettext("; {place} leads with {most}", "; {count} of them lead with {most}", len(leaders)).format(
-            place=language.country_name(leaders[0]), count=len(leaders), most=most
+            place=language.in_sentence(leaders[0]), count=len(leaders), most=most
         )
     return Chart(
         id="approval-matrix",
@@ -131,6 +136,7 @@ def _product_order(cells: list[dict], product: str) -> tuple:
 def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figure:
     built = figure(style, _CELL * len(rows) + 190, margin={"l": 8, "r": 16, "t": 40, "b": 8})
     built.update_xaxes(
+        dtick=1,
         side="top",
         tickangle=-45,
         categoryorder="array",
@@ -145,6 +151,7 @@ def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figu
         range=[-0.6, len(rows) - 0.4],
         showgrid=True,
         gridcolor=style.line,
+        dtick=1,
         tickfont={"size": 13, "color": style.ink},
     )
     built.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"b": 40})
@@ -157,9 +164,9 @@ def _squares(style: Style, x: list[str], y: list[str], colour: str, text: list[s
         x=x,
         y=y,
         mode="markers+text",
-        marker={"symbol": "square", "size": 24, "color": colour, "line": {"color": style.muted if outlined else colour, "width": 1.5 if outlined else 0}},
+        marker={"symbol": "square", "size": 24, "color": colour, "line": {"color": style.muted, "width": 1.5 if outlined else 0.7}},
         text=text,
-        textfont={"size": 11, "color": style.ink if outlined or _is_light(colour) else style.paper if style.name == "light" else "#10181B"},
+        textfont={"size": 11, "color": style.ink if outlined else "#10181B" if _is_light(colour) else "#FFFFFF"},
         hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
         name=name,
@@ -205,7 +212,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
 
     ``by`` is ``product_id`` or ``indication_id``. A cell shows the best cover among the newest public decisions.
     """
-    decisions = reimbursement.latest_decisions(dataset)
+    decisions = reimbursement.decisions_by_product(dataset) if by == "product_id" else reimbursement.latest_decisions(dataset)
     decisions = decisions[decisions["iso3"].isin(countries)].copy()
     decisions["cell"] = _cover_cells(decisions)
     decisions = decisions[decisions["cell"] != ""]
@@ -234,11 +241,10 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
                 )
             )
     paying = sum(1 for place in places if score[place])
-    title = ngettext(
-        "Public money pays for at least one product in {count} of {total} countries with a known decision",
-        "Public money pays for at least one product in {count} of {total} countries with a known decision",
-        paying,
-    ).format(count=paying, total=len(places))
+    title = ngettext("Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", paying)
+    title = title.format(count=paying) + (
+        _("; in {count} more it does not, or is still being decided").format(count=len(places) - paying) if len(places) > paying else ""
+    )
     return Chart(
         id=f"decision-matrix-{by.removesuffix('_id')}",
         title=title if cells else _("No public decision is known here"),
@@ -262,8 +268,9 @@ def _cover_cells(decisions: pd.DataFrame) -> pd.Series:
     cells = cells.mask(
         (decisions["decision"] == "under-assessment") & ~cells.isin(["covered", "covered-conditionally", "covered-in-part", "case-by-case"]), "under-assessment"
     )
-    undecided = cells.isna() & decisions["decision"].isin(["no-decision", "unknown", "not-submitted"])
-    return cells.where(~undecided, "").fillna("unknown")
+    undecided = decisions["decision"].isin(["no-decision", "unknown", "not-submitted"])
+    cells = cells.mask(undecided & (cells == "not-covered"), "no-cover")
+    return cells.where(~(undecided & cells.isna()), "").fillna("unknown")
 
 
 def _is_vague(column: str) -> bool:

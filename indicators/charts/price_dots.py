@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import language
-from indicators.catalog import observe
+from indicators.charts import dots
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, figure, product_colour
@@ -64,40 +64,21 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
     shown = shown[shown["iso3"].isin(countries) & shown[measure].notna()]
     if products:
         shown = shown[shown["product_id"].isin(products)]
-    medians = shown.groupby("iso3")[measure].median().sort_values(ascending=False)
-    order = [language.country_name(str(iso3)) for iso3 in medians.index]
-    built = figure(style, max(180, 28 * len(order) + 90), margin={"l": 8, "r": 24, "t": 44, "b": 8})
-    for iso3 in medians.index:
-        part = shown.loc[shown["iso3"] == iso3, measure]
-        if len(part) > 1:
-            built.add_trace(
-                go.Scatter(
-                    x=[part.min(), part.max()],
-                    y=[language.country_name(str(iso3))] * 2,
-                    mode="lines",
-                    line={"color": style.line, "width": 5},
-                    hoverinfo="skip",
-                    showlegend=False,
-                )
-            )
-    for product, group in sorted(shown.groupby("product_id"), key=lambda item: (item[0] not in style.products, -len(item[1]))):
-        product_id = str(product)
-        own_colour = product_id in style.products
-        built.add_trace(
-            go.Scatter(
-                x=group[measure],
-                y=[language.country_name(iso3) for iso3 in group["iso3"]],
-                mode="markers",
-                marker={"color": product_colour(style, product_id), "size": 12, "line": {"color": style.paper, "width": 1}},
-                name=product_id if own_colour else _("other products"),
-                legendgroup=product_id if own_colour else "other",
-                showlegend=own_colour or not any(trace.legendgroup == "other" for trace in built.data),
-                text=[_price_hover(dataset, row, measure) for row in group.to_dict("records")],
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
+    ranges = prices.list_price_ranges(dataset)
+    ranges = ranges[ranges["iso3"].isin(countries) & (ranges["product_id"].isin(products) if products else True)]
+    ranges = ranges[ranges[measure].notna()].assign(high=lambda frame: frame[measure] * frame["usd_high"] / frame["usd"])
+    together = pd.concat([shown[["iso3", measure]], ranges[["iso3", measure]]])
+    medians = together.groupby("iso3")[measure].median().sort_values(ascending=False)
+    order = [str(iso3) for iso3 in medians.index]
+    built = dots.empty_rows(style, order)
+    places = dots.heights(order)
+    for iso3, own in shown.groupby("iso3")[measure]:
+        if len(own) > 1:
+            built.add_trace(_span(own.min(), own.max(), places[str(iso3)], style.line, 5))
+    for row in ranges.to_dict("records"):
+        built.add_trace(_span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure)))
+    dots.add_product_dots(built, style, shown, measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order)
     built.update_xaxes(rangemode="tozero", tickprefix={"usd": "US$", "ppp": "Int$"}.get(measure, ""), tickformat="~s" if measure in ("usd", "ppp") else "")
-    built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
     return Chart(
         id=f"list-prices-{measure}",
         title=_list_price_finding(shown, measure),
@@ -106,10 +87,25 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         alt=_list_price_finding(shown, measure)
         + ". "
         + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
-        table=_price_table(dataset, shown),
-        fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
-        caveat=_("List prices; confidential discounts are common. US dollars at the average rate of the price's own year; what year, the pointer says."),
-        is_empty=shown.empty,
+        table=_price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
+        fact_ids=fact_ids(shown["fact_id"], ranges["fact_id"], *shown["context_fact_ids"], *ranges["context_fact_ids"]),
+        caveat=_("List prices; confidential discounts are common. US dollars at the average rate of the price's own year, which shows when you point at it."),
+        is_empty=shown.empty and ranges.empty,
+    )
+
+
+def _span(low: float, high: float, height: float, colour: str, width: int, hover: str = "") -> go.Scatter:
+    """Return a line from low to high; with end marks and a hover when it is itself a price that is a range."""
+    return go.Scatter(
+        x=[low, high],
+        y=[height, height],
+        mode="lines+markers" if hover else "lines",
+        line={"color": colour, "width": width},
+        marker={"symbol": "line-ns", "size": 12, "line": {"color": colour, "width": width}},
+        text=[hover, hover],
+        hovertemplate="%{text}<extra></extra>" if hover else None,
+        hoverinfo=None if hover else "skip",
+        showlegend=False,
     )
 
 
@@ -117,18 +113,18 @@ def _list_price_finding(shown: pd.DataFrame, measure: str) -> str:
     if shown.empty:
         return _("No list price is known here")
     high, low = shown.loc[shown[measure].idxmax()], shown.loc[shown[measure].idxmin()]
-    if len(shown) == 1:
-        return _("{product} lists at {value} in {country}").format(
-            product=high["product_id"], value=measure_text(measure, high[measure]), country=language.country_name(high["iso3"])
+
+    def named(row: pd.Series) -> str:
+        return _("{value} ({product}, {country}, {year})").format(
+            value=measure_text(measure, row[measure]),
+            product=row["product_id"],
+            country=language.in_sentence(row["iso3"]),
+            year=int(row["year"]),
         )
-    return _("List prices run from {low} ({low_product}, {low_country}) to {high} ({high_product}, {high_country})").format(
-        low=measure_text(measure, low[measure]),
-        low_product=low["product_id"],
-        low_country=language.country_name(low["iso3"]),
-        high=measure_text(measure, high[measure]),
-        high_product=high["product_id"],
-        high_country=language.country_name(high["iso3"]),
-    )
+
+    if high[measure] == low[measure]:
+        return _("The list price is {price}").format(price=named(high))
+    return _("List prices run from {low} to {high}").format(low=named(low), high=named(high))
 
 
 def _price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
@@ -191,7 +187,7 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
     if products:
         shown = shown[shown["product_id"].isin(products)]
     shown = shown.sort_values(["effective_date", "fact_id"])
-    built = figure(style, 430, margin={"l": 8, "r": 90, "t": 44, "b": 8})
+    built = figure(style, 430, margin={"l": 8, "r": 120, "t": 44, "b": 8})
     listed: set[str] = set()
     ends: list[tuple[float, str, str, str]] = []
     # Lines join like with like: a price for another indication, or of another kind, is another price.
@@ -220,7 +216,13 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
             ends.append((float(group["usd"].iloc[-1]), days[-1], str(iso3), product_id))
     for value, day, iso3, product_id in _spread(ends):
         built.add_annotation(
-            x=day, y=value, text=iso3, showarrow=False, xanchor="left", xshift=7, font={"size": 11, "color": product_colour(style, product_id)}
+            x=day,
+            y=value,
+            text=language.country_name(iso3),
+            showarrow=False,
+            xanchor="left",
+            xshift=7,
+            font={"size": 11, "color": product_colour(style, product_id)},
         )
     built.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
     built.update_yaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
@@ -263,10 +265,12 @@ def _history_finding(shown: pd.DataFrame) -> tuple[str, str]:
     if not changes:
         title = ngettext("{count} dated list price is known here", "{count} dated list prices are known here", len(shown)).format(count=len(shown))
         return title, title + "."
-    share, product_id, first, last = max(changes, key=lambda change: change[0])
-    title = _("In the United States the list price of {product} rose by {share}, from {first} in {first_year} to {last} in {last_year}").format(
+    share, product_id, first, last = max(changes, key=lambda change: abs(change[0]))
+    rose = _("In the United States the list price of {product} rose by {share}, from {first} in {first_year} to {last} in {last_year}")
+    fell = _("In the United States the list price of {product} fell by {share}, from {first} in {first_year} to {last} in {last_year}")
+    title = (rose if share >= 0 else fell).format(
         product=product_id,
-        share=language.percent(share),
+        share=language.percent(abs(share)),
         first=measure_text("usd", first["usd"]),
         first_year=first["effective_date"][:4],
         last=measure_text("usd", last["usd"]),
@@ -332,19 +336,21 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
         )
     built.update_xaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
     built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
-    observed = observe(dataset, "academic-price")
-    observed = observed[observed["iso3"].isin(countries) & observed["value"].notna()]
-    ratios = [observed.set_index("iso3").at[iso3, "value"] / span.at[iso3, "median"] for iso3 in observed["iso3"] if iso3 in span.index]
+    known = academic[academic["value_kind"].isin(prices.POINT_KINDS)].groupby("iso3")["usd"].min()
+    ratios = [known[iso3] / span.at[iso3, "median"] for iso3 in known.index if iso3 in span.index]
     if ratios:
         title = ngettext(
             "Where both are known, hospital-made CAR-T costs {share} of the commercial list price ({count} country)",
             "Where both are known, hospital-made CAR-T costs {share} of the commercial list price (median of {count} countries)",
             len(ratios),
         ).format(share=language.percent(float(pd.Series(ratios).median())), count=len(ratios))
-    elif len(observed):
+    elif len(known):
         title = ngettext(
-            "A price of hospital-made CAR-T is known in {count} country", "Prices of hospital-made CAR-T are known in {count} countries", len(observed)
-        ).format(count=len(observed))
+            "A price of hospital-made CAR-T is known in {count} country", "Prices of hospital-made CAR-T are known in {count} countries", len(known)
+        )
+        title = title.format(count=len(known))
+    elif len(academic):
+        title = _("Only bounds and targets are known for hospital-made CAR-T here")
     else:
         title = _("No price of hospital-made CAR-T is known here")
     both = pd.concat([academic, commercial[commercial["iso3"].isin(places)]]) if len(places) else academic

@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import language
+from indicators.charts import dots
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
-from indicators.charts.template import Style, figure, product_colour
+from indicators.charts.template import Style, figure
 from indicators.charts.wording import source_ids, source_line, source_urls
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
@@ -72,7 +73,7 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     table = pd.DataFrame(
         [
             {
-                _("Date"): row["day"].strftime("%Y-%m-%d"),
+                _("Date"): row["approval_date"] or _("by {day}").format(day=row["day"].strftime("%Y-%m-%d")),
                 _("Country"): language.country_name(row["iso3"]),
                 _("ISO code"): row["iso3"],
                 _("Income group"): _(INCOME_TEXTS[row["group"]]),
@@ -88,10 +89,14 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         figure=built,
         alt=title
         + ". "
-        + _("There are {counts}.").format(counts=", ".join(f"{int(sizes.get(code, 0))} {_(text)}" for code, text in INCOME_TEXTS.items() if code)),
+        + " ".join(
+            _("{group}: {count} of {total} countries.").format(group=_(text), count=ends.get(code, 0), total=int(sizes.get(code, 0)))
+            for code, text in INCOME_TEXTS.items()
+            if code
+        ),
         table=table,
         fact_ids=tuple(first["fact_id"]),
-        caveat=_("A date known only as a year counts from the year's end."),
+        caveat=_("A date known only as a year counts from the year's end, an undated approval from the publication of its source."),
         is_empty=first.empty,
     )
 
@@ -108,17 +113,8 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
     """Return how long after its first authorisation in the world each product came, by jurisdiction; a dot is a product."""
     lags = approvals.approval_lags(dataset)
     shown = _one_row_for_eu(lags[lags["iso3"].isin(countries)], dataset.today)
-    built, order, medians = _delay_dots(dataset, shown.rename(columns={"lag_days": "days"}), style)
-    first_places = shown[shown["lag_days"] == 0].groupby("iso3")["product_id"].nunique().sort_values(ascending=False)
-    if len(first_places):
-        title = _("{place} came first for {count} of {total} products; elsewhere the median wait was {years} years").format(
-            place=language.country_name(str(first_places.index[0])),
-            count=int(first_places.iloc[0]),
-            total=shown["product_id"].nunique(),
-            years=language.number(shown.loc[shown["lag_days"] > 0, "lag_days"].median() / DAYS_PER_YEAR, 1),
-        )
-    else:
-        title = _("No dated authorisation is known here")
+    built, medians = _delay_dots(dataset, shown.rename(columns={"lag_days": "days"}), style)
+    title = _lag_finding(shown)
     table = pd.DataFrame(
         [
             {
@@ -137,7 +133,7 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
         title=title,
         subtitle=_("Years from a product's first authorisation anywhere to its first authorisation here; bar: median"),
         figure=built,
-        alt=title + ". " + _median_alt(order, medians),
+        alt=title + ". " + _median_alt(medians),
         table=table,
         fact_ids=fact_ids(shown["fact_id"], shown["first_fact_id"]) if len(shown) else (),
         caveat=_("Products that never came do not appear, so jurisdictions with few products can look fast. Dates known as a month stand for its middle."),
@@ -148,18 +144,10 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
 def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return how long each product took from marketing authorisation to public cover, by country; a dot is a product."""
     delays = reimbursement.availability_delays(dataset)
-    shown = delays[delays["iso3"].isin(countries)].assign(fact_id=lambda frame: frame["fact_ids"].str[-1])
-    built, order, medians = _delay_dots(dataset, shown, style)
-    if len(shown):
-        fastest, slowest = medians.index[0], medians.index[-1]
-        title = _("From authorisation to public cover: {fast} years in {fastest}, {slow} in {slowest} (medians)").format(
-            fast=language.number(medians.iloc[0] / DAYS_PER_YEAR, 1),
-            fastest=language.country_name(str(fastest)),
-            slow=language.number(medians.iloc[-1] / DAYS_PER_YEAR, 1),
-            slowest=language.country_name(str(slowest)),
-        )
-    else:
-        title = _("No product with both dates is known here")
+    shown = delays[delays["iso3"].isin(countries)]
+    shown = shown.assign(fact_id=[facts[-1] for facts in shown["fact_ids"]])
+    built, medians = _delay_dots(dataset, shown, style)
+    title = _delay_finding(shown)
     table = pd.DataFrame(
         [
             {
@@ -179,7 +167,7 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
         title=title,
         subtitle=_("Years from a product's marketing authorisation to the first public decision that covers it; bar: median"),
         figure=built,
-        alt=title + ". " + _median_alt(order, medians),
+        alt=title + ". " + _median_alt(medians),
         table=table,
         fact_ids=fact_ids(*shown["fact_ids"]) if len(shown) else (),
         caveat=_(
@@ -189,56 +177,80 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
     )
 
 
-def _delay_dots(dataset: Dataset, delays: pd.DataFrame, style: Style) -> tuple[go.Figure, list[str], pd.Series]:
+def _duration(days: float) -> str:
+    """Return a time as people say it: days when short, else years with one decimal."""
+    if days < 90:
+        return ngettext("{count} day", "{count} days", round(days)).format(count=language.number(days))
+    return _("{years} years").format(years=language.number(days / DAYS_PER_YEAR, 1))
+
+
+def _lag_finding(shown: pd.DataFrame) -> str:
+    total = shown["product_id"].nunique()
+    if not total:
+        return _("No dated authorisation is known here")
+    late = shown.loc[shown["lag_days"] > 0, "lag_days"]
+    firsts = shown[shown["lag_days"] == 0].groupby("iso3")["product_id"].nunique()
+    if firsts.empty:
+        return _("Products came here {time} after their first authorisation in the world (median)").format(time=_duration(late.median()))
+    most = int(firsts.max())
+    leaders = [str(iso3) for iso3 in firsts.index[firsts == most]]
+    if len(leaders) == 1:
+        text = _("{place} came first for {count} of {total} products").format(place=language.in_sentence(leaders[0]), count=most, total=total)
+    else:
+        text = _("{places} jurisdictions came first for {count} of {total} products each").format(places=len(leaders), count=most, total=total)
+    return language.capitalised(text) + (
+        _("; where a product came later, the median wait was {time}").format(time=_duration(late.median())) if len(late) else ""
+    )
+
+
+def _delay_finding(shown: pd.DataFrame) -> str:
+    if shown.empty:
+        return _("No product with both dates is known here")
+    medians = shown.groupby("iso3")["days"].median().sort_values()
+    several = medians[shown.groupby("iso3")["product_id"].nunique() > 1]
+    if len(several) < 2:
+        return _("From authorisation to public cover: {time} (median of {count} products)").format(
+            time=_duration(shown["days"].median()), count=shown["product_id"].nunique()
+        )
+    return _("From authorisation to public cover: {fast} in {fastest}, {slow} in {slowest} (medians of two products or more)").format(
+        fast=_duration(several.iloc[0]),
+        fastest=language.in_sentence(str(several.index[0])),
+        slow=_duration(several.iloc[-1]),
+        slowest=language.in_sentence(str(several.index[-1])),
+    )
+
+
+def _delay_dots(dataset: Dataset, delays: pd.DataFrame, style: Style) -> tuple[go.Figure, pd.Series]:
     """Return dots of ``days`` per product, places in order of their median; ``delays``: iso3, product_id, days, fact_id."""
     medians = delays.groupby("iso3")["days"].median().sort_values() if len(delays) else pd.Series(dtype="float64")
-    order = [language.country_name(str(iso3)) for iso3 in medians.index]
-    built = figure(style, max(160, 26 * len(order) + 90), margin={"l": 8, "r": 16, "t": 44, "b": 8})
+    order = [str(iso3) for iso3 in medians.index]
+    built = dots.empty_rows(style, order)
     built.add_trace(
         go.Scatter(
             x=[value / DAYS_PER_YEAR for value in medians],
-            y=order,
+            y=[dots.heights(order)[iso3] for iso3 in order],
             mode="markers",
-            marker={"symbol": "line-ns", "size": 16, "line": {"color": style.ink, "width": 2}},
+            marker={"symbol": "line-ns", "size": 18, "line": {"color": style.ink, "width": 2}},
             hoverinfo="skip",
             showlegend=False,
         )
     )
-    for product, group in sorted(delays.groupby("product_id"), key=lambda item: (item[0] not in style.products, -len(item[1]))):
-        product_id = str(product)
-        own_colour = product_id in style.products
-        built.add_trace(
-            go.Scatter(
-                x=[days / DAYS_PER_YEAR for days in group["days"]],
-                y=[language.country_name(iso3) for iso3 in group["iso3"]],
-                mode="markers",
-                marker={"color": product_colour(style, product_id), "size": 10, "opacity": 0.85, "line": {"color": style.paper, "width": 0.8}},
-                name=product_id if own_colour else _("other products"),
-                legendgroup=product_id if own_colour else "other",
-                showlegend=own_colour or not any(trace.legendgroup == "other" for trace in built.data),
-                text=[_delay_hover(dataset, row) for row in group.to_dict("records")],
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
+    hovers = [_delay_hover(dataset, row) for row in delays.to_dict("records")]
+    dots.add_product_dots(built, style, delays.assign(years=delays["days"] / DAYS_PER_YEAR), "years", hovers, order)
     built.update_xaxes(title_text=_("years"), zeroline=True, zerolinecolor=style.muted, zerolinewidth=1)
-    built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
-    return built, order, medians
+    return built, medians
 
 
 def _delay_hover(dataset: Dataset, row: dict) -> str:
-    dates = f"{row['authorised']} → {row['covered']}" if "covered" in row else row["approval_date"]
+    dates = f"{language.day(row['authorised'])} → {language.day(row['covered'])}" if "covered" in row else language.day(row["approval_date"])
     lines = [
         f"<b>{language.country_name(row['iso3'])}</b>",
-        product_name(dataset, row["product_id"]),
-        ngettext("{count} day", "{count} days", int(row["days"])).format(count=language.number(row["days"])),
+        f"{product_name(dataset, row['product_id'])}: {_duration(row['days'])}",
         dates,
         source_line(dataset, (row["fact_id"],)),
     ]
     return "<br>".join(lines)
 
 
-def _median_alt(order: list[str], medians: pd.Series) -> str:
-    return " ".join(
-        _("{place}: median {years} years.").format(place=place, years=language.number(days / DAYS_PER_YEAR, 1))
-        for place, days in zip(order, medians, strict=True)
-    )
+def _median_alt(medians: pd.Series) -> str:
+    return " ".join(_("{place}: median {time}.").format(place=language.country_name(str(iso3)), time=_duration(days)) for iso3, days in medians.items())

@@ -25,9 +25,27 @@ _BOUND_TEXTS = {
     "at-least": mark("at least {value}"),
     "at-most": mark("at most {value}"),
     "approximate": mark("about {value}"),
-    "range": mark("about {value}"),
+    "range": mark("from {value}"),
     "bound": mark("about {value}"),
 }
+
+
+# The singular of the units that count things.
+_SINGULAR = {
+    "products": mark("product"),
+    "indications": mark("indication"),
+    "sites": mark("site"),
+    "centres": mark("centre"),
+    "agreements": mark("agreement"),
+    "trials": mark("trial"),
+    "patients": mark("patient"),
+    "days": mark("day"),
+    "years": mark("year"),
+}
+
+
+def _unit_text(unit: str, value: float) -> str:
+    return ngettext(_SINGULAR[unit], unit, int(value) if float(value).is_integer() else 2) if unit in _SINGULAR else _(unit)
 
 
 # Units that stay beside a number where space is short.
@@ -53,7 +71,7 @@ def value_text(indicator: Indicator, value: float, label: str = "", short: bool 
 
 def _with_unit(indicator: Indicator, value: float, short: bool) -> str:
     unit = indicator.unit
-    number = language.compact(value) if short and abs(value) >= 10_000 else language.number(value, indicator.decimals)
+    number = language.compact(value) if short and abs(value) >= 10_000 and unit not in _SHORT_UNITS else language.number(value, indicator.decimals)
     if unit == "US dollars":
         return f"US${number}"
     if unit == "international dollars":
@@ -62,7 +80,7 @@ def _with_unit(indicator: Indicator, value: float, short: bool) -> str:
         return f"{number}{_(unit)}"
     if unit.startswith("×"):
         return f"{number}{_(unit)}"
-    return f"{number} {_(unit)}" if unit and (not short or unit in _SHORT_UNITS) else number
+    return f"{number} {_unit_text(unit, value)}" if unit and (not short or unit in _SHORT_UNITS) else number
 
 
 def hover(dataset: Dataset, indicator: Indicator, row: dict) -> str:
@@ -71,11 +89,17 @@ def hover(dataset: Dataset, indicator: Indicator, row: dict) -> str:
     if row["status"] == NO_EVIDENCE:
         lines.append(_(STATUS_TEXTS[NO_EVIDENCE]))
         return "<br>".join(lines)
+    if row["status"] == DOCUMENTED_NONE and indicator.value_type is ValueType.NUMBER:
+        lines += [_(STATUS_TEXTS[DOCUMENTED_NONE]), source_line(dataset, row["fact_ids"])]
+        return "<br>".join(lines)
     year = row.get("year")
     value = value_text(indicator, row["value"], row["label"])
     if year is not None and not pd.isna(year):
         value += f" ({int(year)})"
-    lines += [value, _(STATUS_TEXTS[row["status"]]), source_line(dataset, row["fact_ids"])]
+    status = _(STATUS_TEXTS[row["status"]])
+    if row["status"] == DERIVED:
+        status = ngettext("computed from {count} fact", "computed from {count} facts", len(row["fact_ids"])).format(count=len(row["fact_ids"]))
+    lines += [value, status, source_line(dataset, row["fact_ids"])]
     return "<br>".join(line for line in lines if line)
 
 
@@ -131,48 +155,71 @@ def short_publisher(publisher: str) -> str:
 def indicator_finding(indicator: Indicator, shown: pd.DataFrame) -> str:
     """Return the finding of an indicator over the countries on screen, as one sentence."""
     total = shown["iso3"].nunique()
+    is_category = indicator.value_type is ValueType.CATEGORY
+    none = int((shown["status"] == DOCUMENTED_NONE).sum())
     have = shown[shown["value"].notna() & (shown["status"] != DOCUMENTED_NONE)]
+    if is_category and len(have) + none:
+        return _category_finding(indicator, shown[shown["value"].notna()], total)
     if have.empty:
-        return _("No evidence found in any of {total} countries").format(total=total)
-    if indicator.value_type is ValueType.CATEGORY:
-        return _category_finding(indicator, have, total)
+        if none:
+            text = ngettext("A source documents that there is none in {none} country", "Sources document that there is none in {none} countries", none)
+            return text.format(none=none) + (_("; no evidence found in {rest} more").format(rest=total - none) if total > none else "")
+        return ngettext("No evidence found in this country", "No evidence found in any of {total} countries", total).format(total=total)
     countries = have["iso3"].nunique()
     highest, lowest = have.loc[have["value"].idxmax()], have.loc[have["value"].idxmin()]
-    top, bottom = language.country_name(highest["iso3"]), language.country_name(lowest["iso3"])
+    top, bottom = language.in_sentence(highest["iso3"]), language.in_sentence(lowest["iso3"])
     if indicator.value_type is ValueType.DATE:
-        return ngettext(
-            "{bottom} came first, in {date}; {count} country has followed by now",
-            "{bottom} came first, in {date}; {count} countries have a dated approval",
-            countries,
-        ).format(bottom=bottom, date=lowest["label"][:4], count=countries)
-    high, low = value_text(indicator, highest["value"], short=True), value_text(indicator, lowest["value"], short=True)
+        if countries == 1:
+            return language.capitalised(
+                _("{country} followed in {date}" if total > 1 else "{country}: {date}").format(country=bottom, date=lowest["label"][:4])
+            )
+        return language.capitalised(
+            _("{country} came first, in {date}; {count} countries have a dated approval").format(country=bottom, date=lowest["label"][:4], count=countries)
+        )
+    high, low = (value_text(indicator, row["value"], row["label"], short=True) for row in (highest, lowest))
     if indicator.at_least_one:
-        leaders = int((have["value"] == have["value"].max()).sum())
-        return ngettext(
-            "{count} of {total} countries have {thing}; {top} has the most, {value}",
-            "{count} of {total} countries have {thing}; {leaders} share the lead with {value}",
-            leaders,
-        ).format(count=countries, total=total, thing=_(indicator.at_least_one), top=top, leaders=leaders, value=language.number(have["value"].max()))
+        return _count_finding(indicator, have, total, countries, top)
     if countries == 1:
-        return _("Known for one of {total} countries: {value} in {top}").format(total=total, value=high, top=top)
+        return language.capitalised(_("{value} in {country}").format(value=value_text(indicator, highest["value"], highest["label"]), country=top)) + (
+            _("; known for one of {total} countries").format(total=total) if total > 1 else ""
+        )
+    if highest["value"] == lowest["value"]:
+        return _("{value} in each of {count} countries with a value, of {total}").format(value=high, count=countries, total=total)
     return _("From {low} in {bottom} to {high} in {top}; known for {count} of {total} countries").format(
         low=low, bottom=bottom, high=high, top=top, count=countries, total=total
     )
 
 
+def _count_finding(indicator: Indicator, have: pd.DataFrame, total: int, countries: int, top: str) -> str:
+    most = have["value"].max()
+    if total == 1:
+        return language.capitalised(_("{country}: {value}").format(country=top, value=value_text(indicator, most)))
+    text = ngettext("{count} of {total} countries has {thing}", "{count} of {total} countries have {thing}", countries).format(
+        count=countries, total=total, thing=_(indicator.at_least_one)
+    )
+    if countries == 1:
+        return text + _(": {top}, {value}").format(top=top, value=language.number(most))
+    leaders = int((have["value"] == most).sum())
+    return text + ngettext("; {top} has the most, {value}", "; {leaders} share the lead with {value}", leaders).format(
+        top=top, leaders=leaders, value=language.number(most)
+    )
+
+
 def _category_finding(indicator: Indicator, have: pd.DataFrame, total: int) -> str:
     counts = have["label"].value_counts()
-    parts = [
-        _("{category} in {count}").format(category=category_text(indicator, code) if not number else category_text(indicator, code).lower(), count=counts[code])
-        for number, (code, _text) in enumerate((code, text) for code, text in indicator.categories if code in counts.index)
-    ]
-    text = ", ".join(parts[:3])
-    return _("{parts} of {total} countries").format(parts=text, total=total)
+    present = [code for code, _text in indicator.categories if code in counts.index]
+    if total == 1:
+        return _("{country}: {category}").format(
+            country=language.country_name(str(have["iso3"].iloc[0])), category=category_text(indicator, present[0]).lower()
+        )
+    parts = [_("{category} in {count}").format(category=category_text(indicator, code), count=counts[code]) for code in present[:3]]
+    parts = [part if number == 0 else part[:1].lower() + part[1:] for number, part in enumerate(parts)]
+    return _("{parts} of {total} countries").format(parts=", ".join(parts), total=total)
 
 
 def alt_text(indicator: Indicator, shown: pd.DataFrame) -> str:
     """Return what a picture of an indicator says, for those who can't see it: subject, extremes, and what is missing."""
-    have = shown[shown["value"].notna()]
+    have = shown[shown["value"].notna() & ((shown["status"] != DOCUMENTED_NONE) | (indicator.value_type is ValueType.CATEGORY))]
     missing = shown.loc[shown["status"] == NO_EVIDENCE, "iso3"].nunique()
     none = shown.loc[shown["status"] == DOCUMENTED_NONE, "iso3"].nunique()
     parts = [_(indicator.title) + "."]
@@ -188,33 +235,49 @@ def alt_text(indicator: Indicator, shown: pd.DataFrame) -> str:
 
 
 def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return observations as a table for people: one row each, with country, value, year, status and sources."""
-    rows = []
-    for row in shown.to_dict("records"):
-        year = row.get("year")
-        is_number = indicator.value_type is ValueType.NUMBER
-        rows.append(
-            {
-                _("Country"): language.country_name(row["iso3"]),
-                _("ISO code"): row["iso3"],
-                **({_("Product"): row["product_id"]} if indicator.by_product else {}),
-                f"{_(indicator.short_title)}" + (f" ({_(indicator.unit)})" if indicator.unit and is_number else ""): (
-                    (None if pd.isna(row["value"]) else round(row["value"], max(indicator.decimals, 0)))
-                    if is_number
-                    else value_text(indicator, row["value"], row["label"])
-                    if row["status"] != NO_EVIDENCE
-                    else None
-                ),
-                _("Qualifier"): row["label"] if is_number else "",
-                _("Year"): None if year is None or pd.isna(year) else int(year),
-                _("Status"): _(STATUS_TEXTS[row["status"]]),
-                _("Sources"): source_urls(dataset, source_ids(dataset, row["fact_ids"])[:5]) if row["fact_ids"] else "",
-            }
+    """Return observations as a table for people: one row each, with country, value, year, status, facts and sources.
+
+    A documented absence and missing evidence have no value, only a status.
+    """
+    is_number = indicator.value_type is ValueType.NUMBER
+    value_name = _(indicator.short_title) + (f" ({_(indicator.unit)})" if indicator.unit and is_number else "")
+    names = [_("Country"), _("ISO code"), _("Product"), value_name, _("Qualifier"), _("Year"), _("Status"), _("Facts"), _("Sources")]
+    rows = [
+        (
+            language.country_name(row["iso3"]),
+            row["iso3"],
+            row["product_id"] if indicator.by_product else "",
+            _cell(indicator, row),
+            _(_QUALIFIERS[row["label"]]) if is_number and row["label"] in _QUALIFIERS else "",
+            None if pd.isna(row.get("year")) else int(row["year"]),
+            _(STATUS_TEXTS[row["status"]]),
+            "; ".join(row["fact_ids"]),
+            source_urls(dataset, ranked_source_ids(dataset, row["fact_ids"])),
         )
-    table = pd.DataFrame(rows)
-    empty = [name for name in (_("Qualifier"), _("Year")) if name in table and not table[name].replace("", None).notna().any()]
-    table = table.drop(columns=empty)
-    value_column = table.columns[3 if indicator.by_product else 2]
-    if indicator.value_type is ValueType.NUMBER and len(table):
-        table = table.sort_values(value_column, ascending=False, na_position="last", kind="stable")
+        for row in shown.reindex(columns=[*shown.columns, *({"year"} - set(shown.columns))]).to_dict("records")
+    ]
+    table = pd.DataFrame(rows, columns=names)
+    table[_("Year")] = table[_("Year")].astype("Int64")
+    if is_number and indicator.decimals == 0:
+        table[value_name] = pd.to_numeric(table[value_name]).round().astype("Int64")
+    table = table.drop(columns=[name for name in (_("Product"), _("Qualifier"), _("Year")) if table[name].replace("", None).isna().all()])
+    if is_number:
+        table = table.sort_values(value_name, ascending=False, na_position="last", kind="stable")
     return table.reset_index(drop=True)
+
+
+_QUALIFIERS = {
+    "at-least": mark("at least"),
+    "at-most": mark("at most"),
+    "approximate": mark("about"),
+    "range": mark("low end of a range"),
+    "bound": mark("partly a bound"),
+}
+
+
+def _cell(indicator: Indicator, row: dict) -> float | str | None:
+    if indicator.value_type is not ValueType.NUMBER:
+        return None if row["status"] == NO_EVIDENCE else value_text(indicator, row["value"], row["label"])
+    if pd.isna(row["value"]) or row["status"] == DOCUMENTED_NONE:
+        return None
+    return float(round(row["value"], indicator.decimals))

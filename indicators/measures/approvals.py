@@ -177,8 +177,11 @@ def academic_route(dataset: Dataset) -> pd.DataFrame:
 
 
 def cumulative(dataset: Dataset) -> pd.DataFrame:
-    """Return every first authorisation of any product in a country, dated: ``iso3, day, fact_id``, one row a country."""
+    """Return the first authorisation of any product in each country: ``iso3, day, approval_date, fact_id, product_id``.
+
+    ``day`` (datetime64) is the day from which it counts, also where ``approval_date`` is empty.
+    """
     granted = approved(dataset)
     granted = granted[granted["product_id"] != UNSPECIFIED]
     first = granted.sort_values(["known_from", "fact_id"]).drop_duplicates("iso3")
-    return first[["iso3", "known_from", "fact_id", "product_id"]].rename(columns={"known_from": "day"})
+    return first[["iso3", "known_from", "approval_date", "fact_id", "product_id"]].rename(columns={"known_from": "day"})

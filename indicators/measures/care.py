@@ -43,7 +43,7 @@ def _national_totals(dataset: Dataset, metric: str, any_label: bool = False) -> 
                 "iso3": row["jurisdiction"],
                 "value": value,
                 "status": DERIVED if is_range else DOCUMENTED_NONE if value == 0 else OBSERVED,
-                "label": "" if row["value_kind"] == "exact" else row["value_kind"],
+                "label": {"exact": "", "range": "approximate"}.get(row["value_kind"], row["value_kind"]),
                 "fact_ids": (row["fact_id"],),
                 "product_id": "" if row["product_id"] == ANY_PRODUCT else row["product_id"],
                 "year": year_of(row["reference_date"]),

@@ -22,6 +22,12 @@ def operational_cell_sites(dataset: Dataset) -> pd.DataFrame:
     return sites[(sites["status"] == "operational") & sites["site_type"].isin(CELL_SITE_TYPES)]
 
 
+def coming_cell_sites(dataset: Dataset) -> pd.DataFrame:
+    """Return the sites that are planned, being built or approved but not started, vector plants left out."""
+    sites = dataset["manufacturing_sites"]
+    return sites[sites["status"].isin(COMING_STATUSES) & sites["site_type"].isin(CELL_SITE_TYPES)]
+
+
 def _count_sites(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
     rows = [{"iso3": iso3, "value": len(group), "status": DERIVED, "fact_ids": tuple(group["fact_id"])} for iso3, group in sites.groupby("iso3")]
     return observations(rows, all_countries(dataset))
@@ -46,8 +52,7 @@ def hospital_sites(dataset: Dataset) -> pd.DataFrame:
 
 def coming_sites(dataset: Dataset) -> pd.DataFrame:
     """Return the number of sites that are planned, being built or approved but not started, by country."""
-    sites = dataset["manufacturing_sites"]
-    return _count_sites(dataset, sites[sites["status"].isin(COMING_STATUSES) & sites["site_type"].isin(CELL_SITE_TYPES)])
+    return _count_sites(dataset, coming_cell_sites(dataset))
 
 
 def vector_sites(dataset: Dataset) -> pd.DataFrame:

@@ -6,11 +6,13 @@ an average; they are shown as what they are.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from indicators.dataset import Dataset
 from indicators.measures import all_countries, approvals
-from indicators.money import Money, price_year
+from indicators.money import Converted, Money, price_year
 from indicators.observations import DERIVED, fact_ids, observations
 from indicators.tables import PRODUCT_SPECIALS
 
@@ -26,38 +28,55 @@ def priced(dataset: Dataset) -> pd.DataFrame:
 
     Columns of the table plus ``iso3``; ``amount`` (the point; for a range its low end) and ``amount_high`` in local
     currency; ``year`` (of the exchange rate asked for); ``usd``, ``usd_high``, ``ppp``, ``gdp``, ``health_years`` (NaN
-    where a figure is missing); ``usd_year``, ``ppp_year``, ``gdp_year``, ``health_years_year`` (the years of the figures used); and
-    ``context_fact_ids`` (the facts behind the conversions).
+    where a figure is missing); ``usd_year``, ``ppp_year``, ``gdp_year``, ``health_years_year`` (the years of the figures used);
+    ``usd_facts`` and so on (the facts behind each conversion), and ``context_fact_ids`` (all of them). A price of which
+    nobody knows the year, not even that of a source, is not converted.
     """
 
     def compute() -> pd.DataFrame:
         money = Money.of(dataset)
         facts = dataset["prices"]
         facts = facts[(facts["preferred"] == "yes") & (facts["jurisdiction"] != "EU")].rename(columns={"jurisdiction": "iso3"})
-        return pd.DataFrame([_convert(money, fact) for fact in facts.to_dict("records")], columns=[*facts.columns, *_CONVERTED])
+        published = dataset.sources["published"].to_dict()
+        rows = []
+        for fact in facts.to_dict("records"):
+            has_year = bool(fact["effective_date"]) or any(published[source] for source in fact["source_ids"].split(";"))
+            rows.append(_convert(money, fact, has_year))
+        return pd.DataFrame(rows, columns=[*facts.columns, *_CONVERTED])
 
     return dataset.remember("priced", compute)
 
 
-_CONVERTED = ["amount", "amount_high", "year", "usd", "usd_high", *MEASURES[1:], *(f"{measure}_year" for measure in MEASURES), "context_fact_ids"]
+_CONVERTED = [
+    "amount",
+    "amount_high",
+    "year",
+    "usd_high",
+    *MEASURES,
+    *(f"{measure}_year" for measure in MEASURES),
+    *(f"{measure}_facts" for measure in MEASURES),
+    "context_fact_ids",
+]
 
 
-def _convert(money: Money, fact: dict) -> dict:
+def _convert(money: Money, fact: dict[str, Any], has_year: bool) -> dict[str, Any]:
     iso3, currency = fact["iso3"], fact["currency"]
     year = price_year(fact["effective_date"], fact["known_from"])
     amount = fact["price_local"] if pd.notna(fact["price_local"]) else fact["price_low"]
     high = fact["price_high"] if pd.notna(fact["price_high"]) else amount
-    row = {**fact, "amount": amount, "amount_high": high, "year": year, "usd": None, "usd_high": None, "context_fact_ids": ()}
+    row = {**fact, "amount": amount, "amount_high": high, "year": year, "usd_high": None, "context_fact_ids": ()}
+    results: dict[str, Converted | None] = dict.fromkeys(MEASURES)
     dollars, dollars_high = money.to_usd(amount, currency, year), money.to_usd(high, currency, year)
-    results = {"usd": dollars, "ppp": money.to_international_dollars(amount, currency, iso3, year), "gdp": None, "health_years": None}
-    if dollars and dollars_high:
+    if has_year and dollars and dollars_high:
         row["usd_high"] = dollars_high.value
-        results["gdp"] = money.gdp_multiples(dollars.value, iso3, year)
-        results["health_years"] = money.health_spending_years(dollars.value, iso3, year)
+        in_income = (money.gdp_multiples(dollars.value, iso3, year), money.health_spending_years(dollars.value, iso3, year))
+        results = {"usd": dollars, "ppp": money.to_international_dollars(amount, currency, iso3, year), "gdp": in_income[0], "health_years": in_income[1]}
     for measure, converted in results.items():
         row[measure] = converted.value if converted else None
         row[f"{measure}_year"] = converted.year if converted else None
-        row["context_fact_ids"] = fact_ids(row["context_fact_ids"], converted.fact_ids if converted else ())
+        behind = converted.fact_ids if converted else ()
+        row[f"{measure}_facts"] = fact_ids(results["usd"].fact_ids, behind) if results["usd"] and measure in ("gdp", "health_years") else behind
+        row["context_fact_ids"] = fact_ids(row["context_fact_ids"], behind)
     return row
 
 
@@ -65,7 +84,8 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
     """Return the newest list price of each named product in each country, one row a pair; columns of :func:`priced`.
 
     Only points (exact or approximate) of the four kinds of list price. Of prices equally new, the one with the better
-    source, then the kind that comes first in LIST_TYPES (ex-factory before a public price with tax).
+    source, then the kind that comes first in LIST_TYPES (ex-factory before a public price with tax). Hospital-made
+    products are left out: theirs are not prices of companies.
     """
 
     def compute() -> pd.DataFrame:
@@ -75,6 +95,7 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
             & points["value_kind"].isin(POINT_KINDS)
             & ~points["product_id"].isin(PRODUCT_SPECIALS)
             & points["usd"].notna()
+            & ~is_academic(dataset, points)
         ]
         grades = points["source_ids"].str.split(";").str[0].map(dataset.sources["grade"]).map(_GRADE_ORDER)
         kinds = points["price_type"].map({kind: number for number, kind in enumerate(LIST_TYPES)})
@@ -87,8 +108,29 @@ def latest_list_prices(dataset: Dataset) -> pd.DataFrame:
     return dataset.remember("latest_list_prices", compute)
 
 
+def list_price_ranges(dataset: Dataset) -> pd.DataFrame:
+    """Return the newest range of list prices of each named product in each country that has no point; columns of priced."""
+
+    def compute() -> pd.DataFrame:
+        ranges = priced(dataset)
+        ranges = ranges[
+            ranges["price_type"].isin(LIST_TYPES) & (ranges["value_kind"] == "range") & ~ranges["product_id"].isin(PRODUCT_SPECIALS) & ranges["usd"].notna()
+        ]
+        points = latest_list_prices(dataset)
+        known = set(zip(points["iso3"], points["product_id"], strict=True))
+        ranges = ranges[[pair not in known for pair in zip(ranges["iso3"], ranges["product_id"], strict=True)]] if len(ranges) else ranges
+        return ranges.sort_values(["known_from", "fact_id"], ascending=False).drop_duplicates(["iso3", "product_id"])
+
+    return dataset.remember("list_price_ranges", compute)
+
+
 def _row_facts(row: pd.Series) -> tuple[str, ...]:
-    return fact_ids((row["fact_id"],), row["context_fact_ids"])
+    return fact_ids((row["fact_id"],), row["usd_facts"])
+
+
+def _one_year(years: pd.Series) -> float:
+    """Return the year of several figures if they share one, else NaN: a median over years is of none."""
+    return float(years.iloc[0]) if years.nunique() == 1 else float("nan")
 
 
 def list_price_by_product(dataset: Dataset) -> pd.DataFrame:
@@ -115,8 +157,8 @@ def _median_list_price(dataset: Dataset, measure: str) -> pd.DataFrame:
             "iso3": iso3,
             "value": group[measure].median(),
             "status": DERIVED,
-            "fact_ids": fact_ids(group["fact_id"], *group["context_fact_ids"]),
-            "year": group["year"].max(),
+            "fact_ids": fact_ids(group["fact_id"], *group[f"{measure}_facts"]),
+            "year": _one_year(group["year"]),
         }
         for iso3, group in prices[prices[measure].notna()].groupby("iso3")
     ]
@@ -156,8 +198,8 @@ def relative_to_usa(dataset: Dataset) -> pd.DataFrame:
             "iso3": iso3,
             "value": group["ratio"].median(),
             "status": DERIVED,
-            "fact_ids": fact_ids(group["fact_id"], group["american_fact"], *group["context_fact_ids"]),
-            "year": group["year"].max(),
+            "fact_ids": fact_ids(group["fact_id"], group["american_fact"], *group["usd_facts"]),
+            "year": _one_year(group["year"]),
         }
         for iso3, group in paired.groupby("iso3")
     ]

@@ -101,17 +101,25 @@ def _best_status(decisions: pd.DataFrame, scope: str) -> tuple[int, str, tuple[s
     return STATUS_ORDER.index(best), best, tuple(decisions.loc[statuses == best, "fact_id"])
 
 
+def decisions_by_product(dataset: Dataset) -> pd.DataFrame:
+    """Return :func:`latest_decisions` with each covering decision on every product spelled out for the authorised ones."""
+
+    def compute() -> pd.DataFrame:
+        decisions = latest_decisions(dataset)
+        for_all = (decisions["product_id"] == ANY_PRODUCT) & decisions["coverage"].isin(PUBLIC)
+        return pd.concat([decisions[~for_all], _spell_out(dataset, decisions[for_all])], ignore_index=True)
+
+    return dataset.remember("decisions_by_product", compute)
+
+
 def covered_products(dataset: Dataset) -> pd.DataFrame:
     """Return the decisions by which public money pays, one row a decision and product: ``iso3, product_id, fact_id, …``.
 
     A decision on every CAR-T product (``any``) stands for each product with a marketing authorisation in the country.
     """
 
-    def compute() -> pd.DataFrame:
-        paid = covered(dataset)
-        return pd.concat([paid[paid["product_id"] != ANY_PRODUCT], _spell_out(dataset, paid[paid["product_id"] == ANY_PRODUCT])], ignore_index=True)
-
-    return dataset.remember("covered_products", compute)
+    decisions = decisions_by_product(dataset)
+    return decisions[decisions["coverage"].isin(PUBLIC)]
 
 
 def _spell_out(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -182,7 +190,7 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
 
     For each product with a marketing authorisation in the country: from its first authorisation there to the first
     decision by which public money pays for it. Both dates must be known to the month; a month stands for its middle.
-    A product of which some covering decision is undated is left out, for that one may have been the first. A decision
+    Payment before the authorisation, by early access, counts as no delay. A product of which some covering decision is undated is left out, for that one may have been the first. A decision
     on every CAR-T product counts for each from the day of its authorisation, if that came later.
     """
 
@@ -213,7 +221,9 @@ def availability_delays(dataset: Dataset) -> pd.DataFrame:
             {
                 "iso3": paired["iso3"],
                 "product_id": paired["product_id"],
-                "days": (paired["paid_day"].where(~paired["for_all"], paired[["paid_day", "day"]].max(axis=1)) - paired["day"]).dt.days.astype("float64"),
+                "days": (paired["paid_day"].where(~paired["for_all"], paired[["paid_day", "day"]].max(axis=1)) - paired["day"])
+                .dt.days.clip(lower=0)
+                .astype("float64"),
                 "authorised": paired["approval_date"],
                 "covered": paired["decision_date"],
                 "fact_ids": list(zip(paired["fact_id_authorised"], paired["fact_id_paid"], strict=True)),

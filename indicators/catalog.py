@@ -777,7 +777,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         Domain.CONTEXT,
         mark("Universal health coverage: service coverage index"),
         mark("UHC index"),
-        mark("0 to 100"),
+        mark("points of 100"),
         1,
         mark("WHO's index of the coverage of essential health services (SDG indicator 3.8.1), newest year."),
         mark("As published."),

@@ -59,6 +59,8 @@ def add_product_dots(built: go.Figure, style: Style, points: pd.DataFrame, value
 
     Products with a colour of their own come first in the legend; the rest share one entry.
     """
+    if points.empty:
+        return
     places = heights(order)
     placed = points.assign(y=points["iso3"].map(places) + apart(points, value), hover=list(hovers))
     groups = sorted(placed.groupby("product_id"), key=lambda item: (item[0] not in style.products, -len(item[1]), item[0]))

@@ -76,4 +76,4 @@ def access_cascade(dataset: Dataset, countries: tuple[str, ...]) -> pd.DataFrame
                     "fact_ids": fact_ids(*inside["fact_ids"]),
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["stage", "group", "share", "people", "countries", "countries_total", "fact_ids"])

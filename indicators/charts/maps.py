@@ -195,6 +195,8 @@ def class_bounds(values: list[float], whole: bool, count: int = 5) -> list[tuple
         edge = _round_nice(ordered[int(len(ordered) * number / count)], whole)
         if edges[-1] < edge <= high:
             edges.append(edge)
+    if len(edges) == 1 and is_year:
+        return [(edges[0], math.inf)]
     if len(edges) == 1:
         edges.append(_round_nice(high, whole) if edges[0] < _round_nice(high, whole) <= high else high)
     return list(zip(edges, [*edges[1:], math.inf], strict=True))

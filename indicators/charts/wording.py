@@ -246,7 +246,7 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
         (
             language.country_name(row["iso3"]),
             row["iso3"],
-            row["product_id"] if indicator.by_product else "",
+            row.get("product_id", "") if indicator.by_product else "",
             _cell(indicator, row),
             _(_QUALIFIERS[row["label"]]) if is_number and row["label"] in _QUALIFIERS else "",
             None if pd.isna(row.get("year")) else int(row["year"]),

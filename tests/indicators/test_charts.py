@@ -1,0 +1,356 @@
+"""What holds of every chart: words, figure, table and facts, in both styles, for many choices of countries and for none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from indicators import catalog
+from indicators.catalog import INDICATORS, Indicator, observe
+from indicators.charts import bars, cascade, maps, matrices, price_dots, timelines
+from indicators.charts.chart import Chart
+from indicators.charts.template import STYLES, Style
+from indicators.dataset import Dataset
+from indicators.observations import NO_EVIDENCE
+
+World = Callable[..., Dataset]
+Draw = Callable[[Dataset, tuple[str, ...], Style], Chart]
+
+LIGHT = STYLES["light"]
+UNFILLED = re.compile(r"\bn[aA][nN]\b|NaN|\bNone\b|\bNaT\b|\binf\b|\{\w*\}")
+
+
+def chosen(dataset: Dataset, indicator_id: str, countries: tuple[str, ...]) -> pd.DataFrame:
+    seen = observe(dataset, indicator_id)
+    return seen[seen["iso3"].isin(countries)]
+
+
+def world_map(indicator_id: str, regions: tuple[str, ...] = ()) -> Draw:
+    return lambda dataset, countries, style: maps.world_map(
+        dataset, indicator_id, maps.with_capitals(dataset, chosen(dataset, indicator_id, countries)), style, regions
+    )
+
+
+def ranking(indicator_id: str) -> Draw:
+    return lambda dataset, countries, style: bars.ranking(dataset, indicator_id, chosen(dataset, indicator_id, countries), style)
+
+
+def trend(indicator_id: str) -> Draw:
+    return lambda dataset, countries, style: bars.trend(dataset, indicator_id, countries, dataset.today, style)
+
+
+def of_sites(build: Callable[[Dataset, pd.DataFrame, Style], Chart]) -> Draw:
+    def draw(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+        sites = dataset["manufacturing_sites"]
+        return build(dataset, sites[sites["iso3"].isin(countries)], style)
+
+    return draw
+
+
+CHARTS: dict[str, Draw] = {
+    "approval matrix": matrices.approval_matrix,
+    "decision matrix by product": lambda dataset, countries, style: matrices.decision_matrix(dataset, countries, "product_id", style),
+    "decision matrix by indication": lambda dataset, countries, style: matrices.decision_matrix(dataset, countries, "indication_id", style),
+    "cumulative approvals": timelines.cumulative_approvals,
+    "approval lag": timelines.approval_lag_chart,
+    "availability delay": timelines.availability_delay_chart,
+    **{
+        f"list prices in {measure}": lambda dataset, countries, style, measure=measure: price_dots.list_price_dots(dataset, countries, (), measure, style)
+        for measure in price_dots.MEASURE_TEXTS
+    },
+    "price history": lambda dataset, countries, style: price_dots.price_history(dataset, countries, (), style),
+    "academic against commercial": price_dots.academic_against_commercial,
+    "access cascade": cascade.cascade_chart,
+    "site map": of_sites(maps.site_map),
+    "site map of a region": of_sites(lambda dataset, sites, style: maps.site_map(dataset, sites, style, ("Europe", "Asia"))),
+    "sites by country": of_sites(bars.sites_by_country),
+    "map of a count": world_map("products-approved"),
+    "map of a date": world_map("first-approval-date"),
+    "map of categories": world_map("reimbursement-status"),
+    "map of routes": world_map("route-to-treatment"),
+    "map of a region": world_map("population", ("Africa",)),
+    "map of distances": world_map("distance-to-site"),
+    "ranking of a count": ranking("products-approved"),
+    "ranking of a date": ranking("first-approval-date"),
+    "ranking of categories": ranking("reimbursement-status"),
+    "ranking by product": ranking("list-price"),
+    "ranking of a figure": ranking("median-list-price"),
+    "trend of a count": trend("products-approved"),
+    "trend of a median": trend("time-to-availability"),
+}
+
+
+def words(chart: Chart) -> Iterator[str]:
+    """Yield every sentence that stands around the figure."""
+    yield from (chart.title, chart.subtitle, chart.alt, chart.caveat)
+    yield from map(str, chart.table.columns)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a figure's JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for item in value.values() for text in texts(item))
+    elif isinstance(value, list):
+        yield from (text for item in value for text in texts(item))
+
+
+def check(dataset: Dataset, chart: Chart) -> None:
+    """Assert what holds of every chart."""
+    assert chart.title
+    assert chart.alt
+    assert chart.subtitle
+    for sentence in words(chart):
+        # "None" may begin a sentence that is meant; a formatted None never does.
+        assert not UNFILLED.search(sentence.replace("none", "")), sentence
+    drawn = json.loads(chart.figure.to_json())
+    for text in texts(drawn["data"]):
+        assert not re.search(r"\bn[aA][nN]\b|NaN|\bNone\b|\bNaT\b|\{\w*\}", text.replace("%{", "")), text
+    assert set(chart.fact_ids) <= set(dataset.facts.index)
+    assert chart.csv.startswith(b"\xef\xbb\xbf")
+    if not chart.is_empty:
+        assert len(chart.table)
+        assert chart.figure.data
+        assert not any(isinstance(cell, float) and cell in (float("inf"), float("-inf")) for cell in chart.table.to_numpy().ravel())
+
+
+@pytest.fixture(scope="module")
+def everywhere(today: Dataset) -> tuple[str, ...]:
+    """Return all countries."""
+    return tuple(today["countries"]["iso3"])
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_of_the_world_has_words_a_figure_a_table_and_its_facts(today: Dataset, everywhere: tuple[str, ...], draw: Draw, style: Style) -> None:
+    chart = draw(today, everywhere, style)
+    assert not chart.is_empty
+    assert chart.fact_ids
+    check(today, chart)
+
+
+@pytest.mark.parametrize("countries", [("USA",), ("SGP", "MLT", "UGA")], ids=" ".join)
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_of_a_few_countries_says_what_is_known_of_them(today: Dataset, draw: Draw, countries: tuple[str, ...]) -> None:
+    check(today, draw(today, countries, LIGHT))
+
+
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_of_no_country_is_empty_and_no_error(today: Dataset, draw: Draw) -> None:
+    chart = draw(today, (), LIGHT)
+    assert chart.is_empty
+    check(today, chart)
+
+
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_of_a_world_without_events_is_no_error(eventless: Dataset, draw: Draw) -> None:
+    check(eventless, draw(eventless, tuple(eventless["countries"]["iso3"]), LIGHT))
+
+
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_of_the_days_before_anything_happened_is_no_error(real: Dataset, everywhere: tuple[str, ...], draw: Draw) -> None:
+    before = real.as_of(date(2017, 8, 30))
+    check(before, draw(before, everywhere, LIGHT))
+
+
+@pytest.fixture(scope="module")
+def eventless(world: World) -> Dataset:
+    """Return a dataset of countries to which nothing has happened."""
+    return world()
+
+
+def each() -> list[object]:
+    return [pytest.param(indicator, id=indicator.id) for indicator in INDICATORS.values() if not indicator.by_product]
+
+
+@pytest.fixture(scope="module")
+def maps_of_the_world(today: Dataset, everywhere: tuple[str, ...]) -> dict[str, Chart]:
+    """Return the world map of every indicator."""
+    return {indicator.id: world_map(indicator.id)(today, everywhere, LIGHT) for indicator in INDICATORS.values() if not indicator.by_product}
+
+
+@pytest.mark.parametrize("indicator", each())
+def test_every_indicator_can_be_mapped_and_ranked(
+    today: Dataset, everywhere: tuple[str, ...], maps_of_the_world: dict[str, Chart], indicator: Indicator
+) -> None:
+    for chart in (maps_of_the_world[indicator.id], ranking(indicator.id)(today, everywhere, LIGHT)):
+        check(today, chart)
+        assert sorted(chart.table.iloc[:, 1]) == sorted(everywhere)
+
+
+@pytest.mark.parametrize("indicator", each())
+def test_a_map_draws_each_country_once_and_never_takes_missing_evidence_for_zero(
+    today: Dataset, everywhere: tuple[str, ...], maps_of_the_world: dict[str, Chart], indicator: Indicator
+) -> None:
+    areas = [
+        (trace.colorscale[0][1], set(trace.locations))
+        for trace in maps_of_the_world[indicator.id].figure.data
+        if trace.type == "choropleth" and len(trace.locations)
+    ]
+    drawn = [iso3 for _, countries in areas for iso3 in countries]
+    assert len(drawn) == len(set(drawn))
+    seen = chosen(today, indicator.id, everywhere)
+    silent = set(seen.loc[seen["status"] == NO_EVIDENCE, "iso3"])
+    for colour, countries in areas:
+        assert countries <= silent if colour == LIGHT.no_evidence else countries.isdisjoint(silent)
+    assert len({colour for colour, _ in areas}) == len(areas), "two classes of one colour"
+
+
+@pytest.mark.parametrize("indicator", [indicator for indicator in INDICATORS.values() if bars.has_trend(indicator)], ids=lambda indicator: indicator.id)
+def test_every_indicator_that_changes_has_a_trend(real: Dataset, indicator: Indicator) -> None:
+    countries = ("USA", "DEU", "IND", "CHN", "BRA", "ESP")
+    until = date(2019, 6, 30)
+    chart = bars.trend(real, indicator.id, countries, until, LIGHT)
+    check(real, chart)
+    assert [str(day) for day in chart.table.iloc[:, 0]] == ["2017-12-31", "2018-12-31", "2019-06-30"]
+    last = observe(real.as_of(until), indicator.id)
+    last = last[last["iso3"].isin(countries) & last["value"].notna() & (last["status"] != "documented-none")]
+    assert chart.table.iloc[-1, 1:].sum() == last["iso3"].nunique()
+
+
+def test_context_and_need_have_no_trend_for_they_are_of_one_year() -> None:
+    assert not any(bars.has_trend(indicator) for domain in (catalog.Domain.CONTEXT, catalog.Domain.NEED) for indicator in catalog.in_domain(domain))
+
+
+@pytest.mark.parametrize("measure", price_dots.MEASURE_TEXTS)
+def test_a_choice_of_products_leaves_out_the_others(today: Dataset, everywhere: tuple[str, ...], measure: str) -> None:
+    chart = price_dots.list_price_dots(today, everywhere, ("tisa-cel",), measure, LIGHT)
+    check(today, chart)
+    assert chart.table["Product"].str.startswith("tisa-cel").all()
+    assert price_dots.list_price_dots(today, everywhere, ("no-such-product",), measure, LIGHT).is_empty
+
+
+def test_the_table_of_a_chart_is_ordered_by_value_with_missing_values_last(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    values = ranking("products-approved")(today, everywhere, LIGHT).table.iloc[:, 2]
+    known = values.dropna()
+    assert known.is_monotonic_decreasing
+    assert values.iloc[len(known) :].isna().all()
+
+
+def test_a_ranking_draws_the_first_thirty_and_says_how_many_more_there_are(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    chart = ranking("population")(today, everywhere, LIGHT)
+    assert sum(len(trace.y) for trace in chart.figure.data) == 30
+    known = observe(today, "population")["value"].notna().sum()
+    assert chart.caveat.startswith(f"{known - 30} more countries")
+    few = ranking("population")(today, ("USA", "IND"), LIGHT)
+    assert few.caveat == ""
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "first"),
+    [("population", "India"), ("distance-to-site", "New Zealand"), ("first-approval-date", "United States"), ("life-expectancy", None)],
+)
+def test_a_ranking_begins_with_the_best_for_patients(today: Dataset, everywhere: tuple[str, ...], indicator_id: str, first: str | None) -> None:
+    chart = ranking(indicator_id)(today, everywhere, LIGHT)
+    top = chart.figure.layout.yaxis.categoryarray[-1]
+    seen = observe(today, indicator_id).dropna(subset=["value"])
+    best = seen["value"].min() if catalog.get(indicator_id).direction < 0 else seen["value"].max()
+    by_name = {trace_y: x for trace in chart.figure.data for trace_y, x in zip(trace.y, trace.x, strict=True)}
+    if catalog.get(indicator_id).value_type is catalog.ValueType.NUMBER:
+        assert by_name[top] == best
+    if first:
+        assert top == first
+
+
+# --- findings: small worlds, exact sentences -------------------------------------------------------------------------
+
+
+def test_the_finding_of_a_count_tells_how_many_and_who_leads(world: World) -> None:
+    dataset = world(
+        approvals=[
+            {"jurisdiction": "IND", "product_id": "tali-cel"},
+            {"jurisdiction": "IND", "product_id": "varni-cel"},
+            {"jurisdiction": "BRA", "product_id": "tisa-cel"},
+        ]
+    )
+    chart = ranking("products-approved")(dataset, ("IND", "BRA", "UGA"), LIGHT)
+    assert chart.title == "2 of 3 countries have an authorised CAR-T product; India has the most, 2"
+
+
+def test_a_documented_none_is_told_apart_from_missing_evidence(world: World) -> None:
+    none = {"product_id": "any", "indication_id": "unspecified", "status": "none-documented", "jurisdiction": "UGA"}
+    dataset = world(approvals=[{"product_id": "tisa-cel"}, none])
+    chart = world_map("products-approved")(dataset, ("USA", "UGA", "BRA"), LIGHT)
+    names = {iso3: trace.name for trace in chart.figure.data if trace.type == "choropleth" for iso3 in trace.locations or ()}
+    assert names["UGA"] == "none, documented"
+    assert names["BRA"] == "no evidence found"
+    assert names["USA"] not in {"none, documented", "no evidence found"}
+    assert "No evidence found for 1 countries; documented as none for 1." in chart.alt
+
+
+def test_a_hover_says_country_value_year_status_and_source_in_that_order(world: World) -> None:
+    dataset = world(
+        care_capacity=[{"jurisdiction": "DEU", "value": 45, "reference_date": "2025-04", "source_ids": "register"}],
+        sources=[{"source_id": "register", "publisher": "Register (Berlin)", "published": "2025-05-06"}],
+        context=[],
+        countries=[
+            {
+                "iso3": "DEU",
+                "iso2": "DE",
+                "name": "Germany",
+                "un_m49_region": "Europe",
+                "eu_member": "yes",
+                "eea_member": "yes",
+                "currency": "EUR",
+                "source_ids": "register",
+            }
+        ],
+    )
+    chart = ranking("treatment-centres")(dataset, ("DEU",), LIGHT)
+    assert chart.figure.data[0].hovertext == ("<b>Germany</b><br>45 centres (2025)<br>as the source says<br>Register 2025",)
+
+
+def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
+    people = [{"iso3": iso3, "indicator": "population", "value": 100, "year": 2023} for iso3 in ("USA", "IND", "UGA")]
+    chart = cascade.cascade_chart(world(context=people, approvals=[{}]), ("USA", "IND", "UGA"), LIGHT)
+    check_title = "33% of people live where a product is approved, 0% where public money pays for one; in low-income countries, none"
+    assert chart.title == check_title
+    assert [trace.name for trace in chart.figure.data if trace.mode == "markers"] == ["High income", "Lower middle income", "Low income"]
+
+
+def test_charts_do_not_change_what_they_are_given(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    before = observe(today, "products-approved").copy(deep=True)
+    for draw in (world_map("products-approved"), ranking("products-approved"), matrices.approval_matrix):
+        draw(today, everywhere, LIGHT)
+    pd.testing.assert_frame_equal(observe(today, "products-approved"), before)
+    first, second = (ranking("products-approved")(today, everywhere, LIGHT).figure.to_json() for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_text_and_marks_stand_out_from_the_paper(style: Style) -> None:
+    """WCAG 2: a contrast of 4.5 for text, 3 for what carries meaning in a figure."""
+
+    def luminance(colour: str) -> float:
+        channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+        red, green, blue = (channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted([luminance(one), luminance(other)])
+        return (high + 0.05) / (low + 0.05)
+
+    assert contrast(style.ink, style.paper) >= 4.5
+    assert contrast(style.muted, style.paper) >= 4.5
+    for colour in (style.accent, style.other_product, *style.products.values(), *style.site_type.values(), *style.qualitative):
+        assert contrast(colour, style.paper) >= 3, colour
+
+
+def test_a_product_has_a_colour_of_its_own_in_both_styles() -> None:
+    light, dark = (STYLES[name].products for name in ("light", "dark"))
+    assert set(light) == set(dark)
+    assert len(set(light.values())) == len(light)
+    assert len(set(dark.values())) == len(dark)
+
+
+def test_a_chart_is_plain_data_that_a_program_can_copy() -> None:
+    chart = Chart(id="a", title="t", subtitle="s", figure=None, alt="a", table=pd.DataFrame({"Année": ["été"]}), fact_ids=())  # type: ignore[arg-type]
+    assert replace(chart, title="another").title == "another"
+    assert chart.csv.decode("utf-8-sig") == "Année\nété\n"

@@ -55,14 +55,18 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serve(script: Path, log: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Run a Streamlit script on 127.0.0.1 until the block ends, then end that process and no other."""
+def serve(script: Path, log: Path, environment: Mapping[str, str] | None = None, module: str = "streamlit", folder: Path = ROOT) -> Iterator[Server]:
+    """Run a Streamlit script on 127.0.0.1 until the block ends, then end that process and no other.
+
+    ``module`` is the program that understands Streamlit's command line; ``folder`` the one whose ``.streamlit`` counts.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.address=127.0.0.1", f"--server.port={port}"]
-    # Other people's edits must not rerun a page in the middle of a measurement or a test.
-    command += ["--server.headless=true", "--server.fileWatcherType=none"]
+    command = [sys.executable, "-m", module, "run", str(script), "--server.address=127.0.0.1", f"--server.port={port}"]
+    # Other people's edits must not rerun a page in the middle of a measurement or a test; no statistics go anywhere.
+    command += ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env=variables, stdout=output, stderr=subprocess.STDOUT)
         server = Server(f"http://127.0.0.1:{port}", log)
         try:
             _wait_until_healthy(server, process)

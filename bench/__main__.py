@@ -1,0 +1,99 @@
+"""``python -m bench`` measures everything and writes bench/RESULTS.md; ``python -m bench PART`` measures one part and prints it.
+
+``python -m bench profile [PAGE …]`` prints where the time of warm reruns goes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench import dataset_load, first_chart, payload, rerun
+from bench.results import Result, table
+from bench.serving import CHROMIUM_FLAGS, ROOT, chromium
+
+RESULTS = ROOT / "bench" / "RESULTS.md"
+LIBRARIES = ("streamlit", "plotly", "pandas", "orjson", "playwright")
+PARTS: dict[str, tuple[str, Callable[[Browser], list[Result]]]] = {
+    "load": ("Loading the dataset", lambda _browser: dataset_load.run()),
+    "rerun": ("The server's time for a rerun", rerun.run),
+    "payload": ("What a page sends", payload.run),
+    "chart": ("Waiting for the first chart", first_chart.run),
+}
+METHOD = {
+    "load": "Time of `load()` alone: reading, checking and typing every table. Libraries are imported before the clock starts.",
+    "rerun": (
+        "Taken inside the server process, around `ScriptRunner._run_script`: everything that Streamlit and the page do in the script's thread, from taking "
+        "the request up to queueing the last message. Requests with the state of all widgets are recorded from Chromium and replayed over a websocket, "
+        "so that no browser competes for the processor. Writing to the socket is not in it. “First run of a selection” is the same page with a region and day "
+        "for which no chart has been made yet."
+    ),
+    "payload": "Sum of the payloads of all websocket frames that Chromium receives on the first visit, before compression.",
+    "chart": (
+        f"Chromium, headless, a new context each time, a server that has been visited before. From the start of the navigation until `{first_chart.CHART}` exists, "
+        "by the page's own clock. The bare page is `st.plotly_chart` with one bar chart and Streamlit's defaults; the two take turns."
+    ),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=[*PARTS, "profile"], help="measure this alone and print it")
+    parser.add_argument("pages", nargs="*", help="with profile: these pages alone")
+    chosen = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        if chosen.part == "profile":
+            print(rerun.profile(browser, chosen.pages or tuple(rerun.PAGES)))
+        elif chosen.part:
+            print(table(PARTS[chosen.part][1](browser)))
+        else:
+            busy_before = os.getloadavg()[0]
+            found = {name: measure(browser) for name, (_title, measure) in PARTS.items()}
+            RESULTS.write_text(_report(found, browser.version, busy_before), encoding="utf-8")
+            print(RESULTS.read_text(encoding="utf-8"))
+        browser.close()
+
+
+def _report(found: dict[str, list[Result]], chromium_version: str, busy_before: float) -> str:
+    parts = [
+        "# Benchmarks",
+        "Written by `python -m bench` (`make bench`). Numbers of one machine on one day: compare a run with a run on the same machine, and goals with a machine at rest.",
+        "\n".join(
+            [
+                f"* Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, at commit {_commit()}",
+                f"* Machine: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}",
+                f"* Busy with other work when it began: load average {busy_before:.1f} on {os.cpu_count()} cores",
+                f"* Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f", Chromium {chromium_version}",
+            ]
+        ),
+    ]
+    for name, results in found.items():
+        parts += [f"## {PARTS[name][0]}", METHOD[name], table(results)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _commit() -> str:
+    done = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor() or platform.machine())
+
+
+def _memory() -> str:
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GiB"
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import pstats
 import tempfile
+import time
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -36,16 +37,9 @@ def run(browser: Browser, rounds: int = 60, warm_up: int = 5) -> list[Result]:
             for page, path in PAGES.items():
                 message = recorded_rerun(browser, server, path)
                 with Session(server) as session:
-                    for _ in range(warm_up):
-                        session.run(message)
-                    before = len(_lines(runs))
-                    for _ in range(rounds):
-                        session.run(message)
-                    seen = _lines(runs)[before:]
-                    before += len(seen)
-                    for region in SELECTIONS:
-                        session.run(_with_query(message, f"region={region}&countries=&as_of=2023-12-31"))
-                    new = _lines(runs)[before:]
+                    _timed(session, [message] * warm_up, runs)
+                    seen = _timed(session, [message] * rounds, runs)
+                    new = _timed(session, [_with_query(message, f"region={region}&as_of=2023-12-31") for region in SELECTIONS], runs)
                 wall, processor = ([1000 * line[kind] for line in seen] for kind in ("wall", "processor"))
                 results += [
                     Result(f"Warm rerun, {page}: p95", percentile(wall, 0.95), "ms", GOAL_MILLISECONDS, f"wall clock, {len(seen)} runs"),
@@ -56,7 +50,7 @@ def run(browser: Browser, rounds: int = 60, warm_up: int = 5) -> list[Result]:
     return results
 
 
-def profile(browser: Browser, pages: Sequence[str] = tuple(PAGES), rounds: int = 30, shown: int = 45) -> str:
+def profile(browser: Browser, pages: Sequence[str] = tuple(PAGES), rounds: int = 30, warm_up: int = 5, shown: int = 60) -> str:
     """Return where the time of warm reruns goes, by function."""
     texts = []
     for page in pages:
@@ -65,16 +59,28 @@ def profile(browser: Browser, pages: Sequence[str] = tuple(PAGES), rounds: int =
             with serve(ROOT / "app.py", Path(name) / "log.txt", {"BENCH_PROFILE": str(stats)}, module="bench.timed_server") as server:
                 message = recorded_rerun(browser, server, PAGES[page])
                 with Session(server) as session:
-                    for _ in range(rounds):
+                    for number in range(warm_up + rounds):
+                        if number == warm_up:
+                            stats.touch()
                         session.run(message)
+                    time.sleep(1)
             text = StringIO()
-            pstats.Stats(str(stats), stream=text).sort_stats("cumulative").print_stats(shown)
+            pstats.Stats(str(stats), stream=text).strip_dirs().sort_stats("cumulative").print_stats(shown)
             texts.append(f"== {page}\n{text.getvalue()}")
     return "\n".join(texts)
 
 
-def _lines(path: Path) -> list[dict[str, float]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def _timed(session: Session, messages: Sequence[bytes], runs: Path) -> list[dict[str, float]]:
+    """Send requests one after the other, and return what the server noted about each run."""
+    noted = []
+    for message in messages:
+        before = len(runs.read_text(encoding="utf-8").splitlines())
+        session.run(message)
+        # The server notes a run just after its last message has left.
+        while len(lines := runs.read_text(encoding="utf-8").splitlines()) == before:
+            time.sleep(0.002)
+        noted.append(json.loads(lines[-1]))
+    return noted
 
 
 def _with_query(message: bytes, query: str) -> bytes:

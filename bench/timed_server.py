@@ -2,7 +2,7 @@
 
 Every run adds a line to the file that BENCH_RUNS names: wall-clock and processor seconds of ScriptRunner._run_script,
 which is all that the server does for a rerun but reading the request and writing the answer to the socket. With
-BENCH_PROFILE set, runs go through cProfile instead, and the statistics of all runs are kept in that file.
+BENCH_PROFILE set, runs go through cProfile instead from the moment that this file exists, and their statistics are kept in it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ def _timed(self: ScriptRunner, rerun_data: object) -> None:
 
 
 def _profiled(self: ScriptRunner, rerun_data: object) -> None:
+    if not os.path.exists(_profile):
+        _original(self, rerun_data)  # type: ignore[arg-type]
+        return
     _profiler.enable()
     _original(self, rerun_data)  # type: ignore[arg-type]
     _profiler.disable()

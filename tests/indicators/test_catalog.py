@@ -16,7 +16,7 @@ from indicators.observations import COLUMNS, DERIVED, DOCUMENTED_NONE, EXTRA_COL
 
 World = Callable[..., Dataset]
 
-DAYS = (date(2017, 1, 1), date(2017, 12, 31), date(2020, 12, 31), date(2023, 6, 30))
+DAYS = (date(2017, 12, 31), date(2020, 12, 31), date(2023, 6, 30))
 
 
 def each() -> list[object]:

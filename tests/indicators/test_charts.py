@@ -127,16 +127,25 @@ def everywhere(today: Dataset) -> tuple[str, ...]:
     return tuple(today["countries"]["iso3"])
 
 
-@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 @pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
-def test_a_chart_of_the_world_has_words_a_figure_a_table_and_its_facts(today: Dataset, everywhere: tuple[str, ...], draw: Draw, style: Style) -> None:
-    chart = draw(today, everywhere, style)
+def test_a_chart_of_the_world_has_words_a_figure_a_table_and_its_facts(today: Dataset, everywhere: tuple[str, ...], draw: Draw) -> None:
+    chart = draw(today, everywhere, LIGHT)
     assert not chart.is_empty
     assert chart.fact_ids
     check(today, chart)
 
 
-@pytest.mark.parametrize("countries", [("USA",), ("SGP", "MLT", "UGA")], ids=" ".join)
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_a_chart_says_and_shows_the_same_in_both_styles(today: Dataset, draw: Draw) -> None:
+    light, dark = (draw(today, ("USA", "DEU", "CHN", "UGA"), style) for style in (LIGHT, STYLES["dark"]))
+    check(today, dark)
+    assert (light.title, light.alt, light.fact_ids) == (dark.title, dark.alt, dark.fact_ids)
+    pd.testing.assert_frame_equal(light.table, dark.table)
+    assert len(light.figure.data) == len(dark.figure.data)
+    assert light.figure.to_json() != dark.figure.to_json()
+
+
+@pytest.mark.parametrize("countries", [("USA",), ("SGP", "UGA")], ids=" ".join)
 @pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
 def test_a_chart_of_a_few_countries_says_what_is_known_of_them(today: Dataset, draw: Draw, countries: tuple[str, ...]) -> None:
     check(today, draw(today, countries, LIGHT))
@@ -206,10 +215,10 @@ def test_a_map_draws_each_country_once_and_never_takes_missing_evidence_for_zero
 @pytest.mark.parametrize("indicator", [indicator for indicator in INDICATORS.values() if bars.has_trend(indicator)], ids=lambda indicator: indicator.id)
 def test_every_indicator_that_changes_has_a_trend(real: Dataset, indicator: Indicator) -> None:
     countries = ("USA", "DEU", "IND", "CHN", "BRA", "ESP")
-    until = date(2019, 6, 30)
+    until = date(2018, 6, 30)
     chart = bars.trend(real, indicator.id, countries, until, LIGHT)
     check(real, chart)
-    assert [str(day) for day in chart.table.iloc[:, 0]] == ["2017-12-31", "2018-12-31", "2019-06-30"]
+    assert [str(day) for day in chart.table.iloc[:, 0]] == ["2017-12-31", "2018-06-30"]
     last = observe(real.as_of(until), indicator.id)
     last = last[last["iso3"].isin(countries) & last["value"].notna() & (last["status"] != "documented-none")]
     assert chart.table.iloc[-1, 1:].sum() == last["iso3"].nunique()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators import jurisdictions
@@ -55,6 +55,8 @@ def decisions(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 
 @given(st.dates(min_value=date(2017, 1, 1), max_value=date(2035, 12, 31)))
+@example(LAST_DAY_IN)
+@example(date(2021, 1, 1))
 def test_the_united_kingdom_follows_european_decisions_to_the_end_of_2020_and_nobody_else_comes_or_goes(day: date) -> None:
     expected = MEMBERS_AND_EEA | {UNITED_KINGDOM} if day <= LAST_DAY_IN else MEMBERS_AND_EEA
     assert jurisdictions.eu_members(day) == expected

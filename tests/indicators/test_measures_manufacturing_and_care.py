@@ -334,11 +334,22 @@ def test_the_cascade_weighs_countries_by_their_people(reached: pd.DataFrame, sta
     assert bool(row["fact_ids"]) is (countries > 0)
 
 
-def test_people_of_the_french_departments_overseas_are_counted_once(today: Dataset) -> None:
-    france, both = access_cascade(today, ("FRA",)), access_cascade(today, ("FRA", "REU"))
-    assert both["people"].tolist() == france["people"].tolist()
-    alone = access_cascade(today, ("REU",))
-    assert (alone["countries_total"] == 1).all()
+def test_people_of_the_french_departments_overseas_are_counted_once(world: World) -> None:
+    europe = {"un_m49_region": "Europe", "wb_income_group": "HIC", "eu_member": "yes", "eea_member": "yes", "currency": "EUR"}
+    departments = {**europe, "un_m49_region": "Africa", "eu_member": "no", "eea_member": "no"}
+    dataset = world(
+        countries=[{"iso3": "FRA", "iso2": "FR", "name": "France", **europe}, {"iso3": "REU", "iso2": "RE", "name": "Reunion", **departments}],
+        context=[people("FRA", 1000), people("REU", 10)],
+        approvals=[{"jurisdiction": "EU", "approval_date": "2018-08-23"}],
+    )
+
+    def counted(*countries: str) -> int:
+        shares = access_cascade(dataset, countries).set_index(["stage", "group"])
+        return int(shares.at[("approved", ALL_GROUPS), "countries_total"])
+
+    assert counted("FRA", "REU") == counted("FRA") == counted("REU") == 1
+    both = access_cascade(dataset, ("FRA", "REU")).set_index(["stage", "group"])
+    assert both.at[("approved", ALL_GROUPS), "share"] == 100
 
 
 def test_in_the_real_dataset_a_stage_that_some_group_reached_has_people_and_countries(today: Dataset) -> None:

@@ -69,6 +69,11 @@ def test_a_province_decides_where_the_country_does_not(world: World, seen: Seen)
     assert seen(dataset, "products-covered", "DEU")["value"] == 1
 
 
+def test_a_product_that_a_province_covers_does_not_hide_one_that_the_country_covers(world: World, seen: Seen) -> None:
+    dataset = world(reimbursement=[{"product_id": "tisa-cel"}, {**OF_STATES, "product_id": "axi-cel"}])
+    assert seen(dataset, "reimbursement-status", "DEU")["label"] == "covered"
+
+
 def test_advice_is_no_cover(world: World, seen: Seen) -> None:
     dataset = world(reimbursement=[ADVICE])
     for indicator in ("reimbursement-status", "products-covered", "positive-decisions"):

@@ -32,7 +32,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/installed
-	$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+	$(BIN)/python -m streamlit run server.py --server.address $(ADDRESS) --server.port $(PORT)
 
 # Browser tests use the system's Chromium; nothing downloads a browser of its own.
 chromium:

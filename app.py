@@ -1,6 +1,6 @@
 """The CAR-T Access Atlas: page configuration, navigation and the frame around every page.
 
-streamlit run app.py
+``streamlit run server.py`` serves it as ``make run`` does; ``streamlit run app.py`` works too, and starts a little slower in the browser.
 """
 
 import streamlit as st
@@ -8,16 +8,11 @@ import streamlit as st
 from indicators import language
 from indicators.language import _
 from ui import data, filters, shell, state
+from ui.sitemap import SITE
 
 language.use("en")
 
-PAGES = [
-    st.Page("pages/overview.py", title=_("Overview"), url_path="", default=True),
-    st.Page("pages/approvals.py", title=_("Approvals"), url_path="approvals"),
-    st.Page("pages/prices.py", title=_("Prices"), url_path="prices"),
-    st.Page("pages/reimbursement.py", title=_("Reimbursement"), url_path="reimbursement"),
-    st.Page("pages/manufacturing.py", title=_("Manufacturing"), url_path="manufacturing"),
-]
+PAGES = [st.Page(page.file, title=_(page.title), url_path=page.address, default=not page.address) for page in SITE]
 
 page = st.navigation(PAGES, position="hidden")
 st.set_page_config(page_title=f"{page.title} · " + _("CAR-T Access Atlas"), page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")

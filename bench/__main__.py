@@ -9,6 +9,7 @@ import argparse
 import os
 import platform
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import dataset_load, first_chart, payload, rerun
-from bench.results import Result, table
+from bench.results import Result, percentile, table
 from bench.serving import CHROMIUM_FLAGS, ROOT, chromium
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
@@ -56,14 +57,25 @@ def main() -> None:
         elif chosen.part:
             print(table(PARTS[chosen.part][1](browser)))
         else:
-            busy_before = os.getloadavg()[0]
+            load = os.getloadavg()[0]
+            paces = _paces()
             found = {name: measure(browser) for name, (_title, measure) in PARTS.items()}
-            RESULTS.write_text(_report(found, browser.version, busy_before), encoding="utf-8")
+            RESULTS.write_text(_report(found, browser.version, load, [*paces, *_paces()]), encoding="utf-8")
             print(RESULTS.read_text(encoding="utf-8"))
         browser.close()
 
 
-def _report(found: dict[str, list[Result]], chromium_version: str, busy_before: float) -> str:
+def _paces(rounds: int = 25) -> list[float]:
+    """Return the milliseconds that a fixed piece of work takes, again and again; other work on the machine spreads them."""
+    paces = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        sum(number * number for number in range(200_000))
+        paces.append(1000 * (time.perf_counter() - start))
+    return paces
+
+
+def _report(found: dict[str, list[Result]], chromium_version: str, load: float, paces: list[float]) -> str:
     parts = [
         "# Benchmarks",
         "Written by `python -m bench` (`make bench`). Numbers of one machine on one day: compare a run with a run on the same machine, and goals with a machine at rest.",
@@ -71,7 +83,8 @@ def _report(found: dict[str, list[Result]], chromium_version: str, busy_before: 
             [
                 f"* Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, at commit {_commit()}",
                 f"* Machine: {_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}",
-                f"* Busy with other work when it began: load average {busy_before:.1f} on {os.cpu_count()} cores",
+                f"* At rest? Load average {load:.1f} when it began. A fixed loop of Python took {min(paces):.0f} ms at best, {percentile(paces, 0.5):.0f} ms in the "
+                f"middle, {percentile(paces, 0.95):.0f} ms at p95, before and after: the further apart, the more other work ran, and the less wall-clock times mean",
                 f"* Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f", Chromium {chromium_version}",
             ]
         ),

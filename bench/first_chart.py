@@ -29,12 +29,12 @@ _WATCH = """(() => {
 })()"""
 
 
-def run(browser: Browser, rounds: int = 11) -> list[Result]:
+def run(browser: Browser, rounds: int = 17) -> list[Result]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bare_page = folder / "bare_page.py"
         bare_page.write_bytes((ROOT / "bench" / "bare_page.py").read_bytes())
-        with serve(ROOT / "app.py", folder / "app.txt") as app, serve(bare_page, folder / "bare.txt", folder=folder) as bare:
+        with serve(ROOT / "server.py", folder / "app.txt") as app, serve(bare_page, folder / "bare.txt", folder=folder) as bare:
             _open(browser, bare, CHART)
             _open(browser, app, SHAPES)
             bare_times, app_times, shape_times = [], [], []

@@ -17,7 +17,7 @@ GOAL_KILOBYTES = {"overview": 250}
 
 def run(browser: Browser) -> list[Result]:
     results = []
-    with tempfile.TemporaryDirectory() as name, serve(ROOT / "app.py", Path(name) / "log.txt") as server:
+    with tempfile.TemporaryDirectory() as name, serve(ROOT / "server.py", Path(name) / "log.txt") as server:
         for page, path in PAGES.items():
             frames = _received(browser, server, path)
             total = sum(len(frame) for frame in frames)

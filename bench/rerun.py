@@ -33,7 +33,7 @@ def run(browser: Browser, rounds: int = 60, warm_up: int = 5) -> list[Result]:
     results = []
     with tempfile.TemporaryDirectory() as name:
         runs = Path(name) / "runs.jsonl"
-        with serve(ROOT / "app.py", Path(name) / "log.txt", {"BENCH_RUNS": str(runs)}, module="bench.timed_server") as server:
+        with serve(ROOT / "server.py", Path(name) / "log.txt", {"BENCH_RUNS": str(runs)}, module="bench.timed_server") as server:
             for page, path in PAGES.items():
                 message = recorded_rerun(browser, server, path)
                 with Session(server) as session:
@@ -56,7 +56,7 @@ def profile(browser: Browser, pages: Sequence[str] = tuple(PAGES), rounds: int =
     for page in pages:
         with tempfile.TemporaryDirectory() as name:
             stats = Path(name) / "profile"
-            with serve(ROOT / "app.py", Path(name) / "log.txt", {"BENCH_PROFILE": str(stats)}, module="bench.timed_server") as server:
+            with serve(ROOT / "server.py", Path(name) / "log.txt", {"BENCH_PROFILE": str(stats)}, module="bench.timed_server") as server:
                 message = recorded_rerun(browser, server, PAGES[page])
                 with Session(server) as session:
                     for number in range(warm_up + rounds):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import language
@@ -35,8 +36,23 @@ class Drawn:
     source_list: str
 
 
+class Finished(go.Figure):
+    """A figure that changes no more: checked and written out once, sent often.
+
+    Plotly checks and encodes a figure anew each time that it is sent, and keeps a tree of thousands of objects for it,
+    which every collection of garbage walks through. This keeps only what is sent.
+    """
+
+    def __init__(self, figure: go.Figure) -> None:
+        self._written = figure.to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as Plotly sends it."""
+        return self._written
+
+
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _drawn(dataset_key: str, language_code: str, style_name: str, name: str, arguments: tuple[Any, ...], _draw: Callable[[], Drawn]) -> Drawn:
+def _drawn(dataset_key: str, language_code: str, style_name: str, name: str, arguments: str, _draw: Callable[[], Drawn]) -> Drawn:
     return _draw()
 
 
@@ -50,9 +66,9 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
     def draw() -> Drawn:
         made = build(dataset, *arguments, own_style)
         ids = ranked_source_ids(dataset, made.fact_ids)
-        return Drawn(made, _source_names(dataset, ids), _source_list(dataset, ids))
+        return Drawn(replace(made, figure=Finished(made.figure)), _source_names(dataset, ids), _source_list(dataset, ids))
 
-    return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", arguments, draw)
+    return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments), draw)
 
 
 def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str = "") -> None:

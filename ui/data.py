@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import streamlit as st
 
 from indicators.dataset import Dataset, LiveDataset
@@ -16,10 +18,24 @@ def _live() -> LiveDataset:
     return LiveDataset()
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _set_aside(dataset_key: str) -> None:
+    """Take what lives as long as the process, the dataset and the libraries, out of the collections of garbage.
+
+    Streamlit collects all garbage after each run and so holds up every reader's next one; walking through these objects,
+    of which none is ever garbage, was two thirds of a warm run (bench/RESULTS.md).
+    """
+    gc.unfreeze()  # a dataset that has been replaced may go
+    gc.collect()
+    gc.freeze()
+
+
 def current() -> Dataset:
     """Return the dataset to show; when there is none, say what is wrong with the files and end the run."""
     try:
-        return _live().current()
+        dataset = _live().current()
+        _set_aside(dataset.key)
+        return dataset
     except DatasetError as error:
         st.error(_("The dataset has mistakes, so the dashboard does not start. Mend these lines and reload:"))
         st.code(_listed(error.problems), language=None)

@@ -119,7 +119,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard, running."""
-    with serve(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as running:
+    with serve(ROOT / "server.py", tmp_path_factory.mktemp("server") / "log.txt") as running:
         yield running
 
 

@@ -190,15 +190,17 @@ def test_an_unknown_value_is_told_politely_and_the_page_works(visit: Visit) -> N
 
 def test_what_an_address_says_is_never_taken_for_markup(visit: Visit) -> None:
     """A crafted address must not put a picture or a link into a page that a reader trusts."""
-    page = visit("/?region=![x](app/static/icon.png)&income=[win](https://example.org)")
+    page = visit("/?region=![x](app/static/icon.png)&income=[win](https://example.org)&countries=<img src=app/static/icon.png>")
 
     expect(notice(page)).to_contain_text("![x](app/static/icon.png)")
     expect(notice(page)).to_contain_text("[win](https://example.org)")
+    expect(notice(page)).to_contain_text("<img src=app/static/icon.png>")
     expect(notice(page).locator("img, a")).to_have_count(0)
 
 
-def test_the_first_visit_to_a_server_just_started_may_go_to_any_page(browser: Browser, tmp_path: Path) -> None:
-    with serve(ROOT / "app.py", tmp_path / "log.txt") as started, closing(browser.new_context()) as context:
+@pytest.mark.parametrize("entry", ["server.py", "app.py"])
+def test_the_first_visit_to_a_server_just_started_may_go_to_any_page(browser: Browser, tmp_path: Path, entry: str) -> None:
+    with serve(ROOT / entry, tmp_path / "log.txt") as started, closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(f"{started.address}/prices?region=Asia")
 

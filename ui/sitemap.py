@@ -1,0 +1,54 @@
+"""The dashboard's pages: their files, addresses, titles, and what each answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.language import mark
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page. ``title`` and ``description`` are to be translated where they are shown; ``has_map`` says that it opens with a map."""
+
+    file: str
+    address: str
+    title: str
+    description: str
+    has_map: bool = False
+
+
+SITE = (
+    SitePage(
+        "pages/overview.py",
+        "",
+        mark("Overview"),
+        mark("Where CAR-T cell therapy is approved, what it costs, who pays and where it is made: every country with evidence, each number with its source."),
+        has_map=True,
+    ),
+    SitePage(
+        "pages/approvals.py",
+        "approvals",
+        mark("Approvals"),
+        mark("Which CAR-T products are authorised where, since when, and how far behind the first country."),
+    ),
+    SitePage(
+        "pages/prices.py",
+        "prices",
+        mark("Prices"),
+        mark("What one CAR-T treatment costs in each country, over time, and beside what hospitals make themselves."),
+    ),
+    SitePage(
+        "pages/reimbursement.py",
+        "reimbursement",
+        mark("Reimbursement"),
+        mark("What public money pays for, country by country, and how long the decision took."),
+    ),
+    SitePage(
+        "pages/manufacturing.py",
+        "manufacturing",
+        mark("Manufacturing"),
+        mark("Where CAR-T products are made, by whom, and how far the nearest plant is."),
+        has_map=True,
+    ),
+)

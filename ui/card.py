@@ -84,7 +84,9 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
     with st.container(border=True, key=f"card-{name}"):
         with st.container(key=f"head-{name}", horizontal=True, wrap=False, vertical_alignment="top"):
             with st.container(key=f"title-{name}"):
-                st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
+                # A wide figure scrolls on a screen that is narrower than it needs.
+                room = f"<style>.st-key-figure-{name}-wide > div {{ min-width: {shown.minimum_width}px; }}</style>" if shown.minimum_width else ""
+                st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>{room}")
             with st.container(key=f"views-{name}", width="content"):
                 controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
         if shown.is_empty:

@@ -124,10 +124,12 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     totals = frame.groupby("day")["countries"].sum()
     first, last = int(totals.iloc[0]), int(totals.iloc[-1])
     began = language.day(days[0])
-    title = ngettext("{measure}: known for {first} country on {began}", "{measure}: known for {first} countries on {began}", first).format(
-        measure=_(indicator.short_title), first=first, began=began
-    )
-    title += _(", for {last} on {day}").format(last=last, day=language.day(until)) if len(days) > 1 else ""
+    if first:
+        title = ngettext("{measure}: known for {first} country on {began}", "{measure}: known for {first} countries on {began}", first)
+    else:
+        title = _("{measure}: known for no country on {began}")
+    title = title.format(measure=_(indicator.short_title), first=first, began=began)
+    title += _(", for {last} on {day}").format(last=last, day=language.day(until)) if len(days) > 1 and last else ""
     table = frame.pivot(index="day", columns="group", values="countries").reset_index()
     table = table.rename(columns={"day": _("Date"), **{code: _(text) for code, text in INCOME_TEXTS.items()}})
     return Chart(

@@ -326,7 +326,10 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     title = ngettext("{sites} site is known to make CAR-T cells", "{sites} sites are known to make CAR-T cells", len(running_sites)).format(
         sites=len(running_sites)
     )
-    title += ngettext(", in {count} country", ", in {count} countries", countries).format(count=countries) if countries else ""
+    if countries:
+        title += ngettext(", in {count} country", ", in {count} countries", countries).format(count=countries)
+    else:
+        title = _("No site is known to make CAR-T cells here")
     top = running_sites["iso3"].value_counts()
     alt = _("Map of {total} manufacturing sites.").format(total=len(sites))
     if len(top):

@@ -119,7 +119,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         )
         if EU in places
         else "",
-        minimum_width=max(560, 200 + 34 * len(products)),
+        minimum_width=max(560, 320 + 34 * len(products)),
         is_empty=not cells,
     )
 
@@ -134,7 +134,7 @@ def _product_order(cells: list[dict], product: str) -> tuple:
 
 
 def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figure:
-    built = figure(style, _CELL * len(rows) + 190, margin={"l": 8, "r": 16, "t": 40, "b": 8})
+    built = figure(style, _CELL * len(rows) + 190, margin={"l": 8, "r": 140, "t": 40, "b": 8})
     built.update_xaxes(
         dtick=1,
         side="top",
@@ -155,6 +155,9 @@ def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figu
         tickfont={"size": 13, "color": style.ink},
     )
     built.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"b": 40})
+    for row in rows:  # once more at the right end: the eye loses a long row, and on a small screen the left end scrolls away
+        font = {"size": 12, "color": style.muted}
+        built.add_annotation(x=1, xref="paper", y=row, text=row, showarrow=False, xanchor="left", xshift=6, font=font)
     return built
 
 
@@ -241,10 +244,19 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
                 )
             )
     paying = sum(1 for place in places if score[place])
-    title = ngettext("Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", paying)
-    title = title.format(count=paying) + (
-        _("; in {count} more it does not, or is still being decided").format(count=len(places) - paying) if len(places) > paying else ""
-    )
+    others = len(places) - paying
+    if paying:
+        title = ngettext(
+            "Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", paying
+        )
+        title = title.format(count=paying)
+        title += _("; in {count} more it does not, or is still being decided").format(count=others) if others else ""
+    else:
+        title = ngettext(
+            "Public money pays for no product in {count} country with a decision, or it is still being decided",
+            "Public money pays for no product in {count} countries with a decision, or it is still being decided",
+            others,
+        ).format(count=others)
     return Chart(
         id=f"decision-matrix-{by.removesuffix('_id')}",
         title=title if cells else _("No public decision is known here"),
@@ -254,7 +266,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         table=_decision_table(dataset, decisions),
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
-        minimum_width=max(560, 200 + 34 * len(columns)),
+        minimum_width=max(560, 320 + 34 * len(columns)),
         is_empty=not cells,
     )
 

@@ -9,7 +9,7 @@ from indicators import language
 from indicators.charts import dots
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
-from indicators.charts.template import Style, figure, product_colour
+from indicators.charts.template import Style, figure, money_axis, product_colour, year_axis
 from indicators.charts.wording import source_line, source_urls
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
@@ -78,7 +78,7 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
     for row in ranges.to_dict("records"):
         built.add_trace(_span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure)))
     dots.add_product_dots(built, style, shown, measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order)
-    built.update_xaxes(rangemode="tozero", tickprefix={"usd": "US$", "ppp": "Int$"}.get(measure, ""), tickformat="~s" if measure in ("usd", "ppp") else "")
+    built.update_xaxes(money_axis({"usd": "US$", "ppp": "Int$"}[measure]) if measure in ("usd", "ppp") else {"rangemode": "tozero"})
     return Chart(
         id=f"list-prices-{measure}",
         title=_list_price_finding(shown, measure),
@@ -224,8 +224,8 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
             xshift=7,
             font={"size": 11, "color": product_colour(style, product_id)},
         )
-    built.update_xaxes(showgrid=False, tickformat="%Y", dtick="M12")
-    built.update_yaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
+    built.update_xaxes(year_axis())
+    built.update_yaxes(money_axis("US$"))
     title, alt = _history_finding(shown)
     return Chart(
         id="price-history",
@@ -236,6 +236,7 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
         table=_price_table(dataset, shown),
         fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
         caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
+        minimum_width=640,
         is_empty=shown.empty,
     )
 
@@ -256,6 +257,8 @@ def _spread(ends: list[tuple[float, str, str, str]], apart: float = 14_000) -> l
 
 
 def _history_finding(shown: pd.DataFrame) -> tuple[str, str]:
+    if shown.empty:
+        return _("No dated list price is known here"), _("No dated list price is known here.")
     american = shown[shown["iso3"] == "USA"]
     changes = []
     for (product_id, _kind, _use), group in american.groupby(["product_id", "price_type", "indication_id"]):
@@ -334,7 +337,7 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-    built.update_xaxes(rangemode="tozero", tickprefix="US$", tickformat="~s")
+    built.update_xaxes(money_axis("US$"))
     built.update_yaxes(categoryorder="array", categoryarray=order[::-1], tickfont={"size": 13, "color": style.ink})
     known = academic[academic["value_kind"].isin(prices.POINT_KINDS)].groupby("iso3")["usd"].min()
     ratios = [known[iso3] / span.at[iso3, "median"] for iso3 in known.index if iso3 in span.index]

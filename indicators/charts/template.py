@@ -7,6 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from indicators import language
+
 FONT = "Inter, 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -187,3 +189,18 @@ def figure(style: Style, height: int | None, **layout: Any) -> go.Figure:
     )
     built.update_layout(**layout)
     return built
+
+
+def money_axis(prefix: str) -> dict[str, Any]:
+    """Return what an axis of money needs: it starts at zero and writes ``US$100K`` as the text around the figure does.
+
+    The browser's own short form has a small k in every language, so its labels are replaced by ours.
+    """
+    short = {f"{prefix}{thousands}k": f"{prefix}{language.compact(1000 * thousands)}" for thousands in range(10, 1000, 10)}
+    return {"rangemode": "tozero", "tickprefix": prefix, "tickformat": "~s", "tickangle": 0, "labelalias": short}
+
+
+def year_axis() -> dict[str, Any]:
+    """Return what an axis of time needs: a label for each year where there is room, fewer on a small screen, months where they fit."""
+    stops = [{"dtickrange": [None, "M11"], "value": "%b %Y"}, {"dtickrange": ["M12", None], "value": "%Y"}]
+    return {"type": "date", "showgrid": False, "tickangle": 0, "tickformatstops": stops}

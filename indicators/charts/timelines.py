@@ -12,7 +12,7 @@ from indicators.charts import dots
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
-from indicators.charts.template import Style, figure
+from indicators.charts.template import Style, figure, year_axis
 from indicators.charts.wording import source_ids, source_line, source_urls
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
@@ -60,12 +60,13 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         label = f"<b>{value}</b> {_(INCOME_TEXTS[code])}"
         font = {"color": style.income[code] if code else style.muted, "size": 13}
         built.add_annotation(x=end.strftime("%Y-%m-%d"), y=place, text=label, showarrow=False, xanchor="left", xshift=6, font=font)
-    built.update_xaxes(showgrid=False, dtick="M12", tickformat="%Y", range=[start.strftime("%Y-%m-%d"), end.strftime("%Y-%m-%d")])
+    built.update_xaxes(year_axis(), range=[start.strftime("%Y-%m-%d"), end.strftime("%Y-%m-%d")])
     built.update_yaxes(rangemode="tozero", title_text=_("countries"))
     total = first["iso3"].nunique()
     high = int((first["group"] == "HIC").sum())
     low = int((first["group"] == "LIC").sum())
     title = ngettext("{count} country has an authorised product", "{count} countries have an authorised product", total).format(count=total)
+    title = title if total else _("No country here has an authorised product")
     if total > 1:
         title += (
             _(", all of them high-income") if high == total else _(", {high} of them high-income, {low} low-income").format(high=high, low=low or _("none"))

@@ -164,6 +164,8 @@ def indicator_finding(indicator: Indicator, shown: pd.DataFrame) -> str:
         if none:
             text = ngettext("A source documents that there is none in {none} country", "Sources document that there is none in {none} countries", none)
             return text.format(none=none) + (_("; no evidence found in {rest} more").format(rest=total - none) if total > none else "")
+        if not total:
+            return _("No country passes these filters")
         return ngettext("No evidence found in this country", "No evidence found in any of {total} countries", total).format(total=total)
     countries = have["iso3"].nunique()
     highest, lowest = have.loc[have["value"].idxmax()], have.loc[have["value"].idxmin()]

@@ -140,3 +140,16 @@ def test_figures_are_described_for_those_who_cannot_see_them(visit: Visit) -> No
     page = visit("/")
 
     expect(page.locator(".st-key-card-world [aria-label*='Highest:']")).to_have_count(1)
+
+
+def test_on_a_phone_the_finding_has_the_whole_width_and_a_matrix_scrolls_within_its_card(visit: Visit) -> None:
+    page = visit("/approvals", size="phone")
+    matrix = card(page, "matrix")
+    whole = matrix.bounding_box()
+    title = matrix.locator("h3.finding").bounding_box()
+    scroller = matrix.locator("[class*='st-key-figure-']")
+
+    assert whole and title
+    assert title["width"] > 0.85 * whole["width"]
+    assert scroller.evaluate("element => element.scrollWidth") > 1.5 * whole["width"]
+    assert scroller.evaluate("element => element.clientWidth") <= whole["width"]

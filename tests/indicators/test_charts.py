@@ -363,3 +363,26 @@ def test_a_chart_is_plain_data_that_a_program_can_copy() -> None:
     chart = Chart(id="a", title="t", subtitle="s", figure=None, alt="a", table=pd.DataFrame({"Année": ["été"]}), fact_ids=())  # type: ignore[arg-type]
     assert replace(chart, title="another").title == "another"
     assert chart.csv.decode("utf-8-sig") == "Année\nété\n"
+
+
+@pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+def test_no_finding_counts_zero_of_anything(real: Dataset, everywhere: tuple[str, ...], draw: Draw) -> None:
+    """Where there is none, a title says so in words: neither "0 countries" nor "0 sites"."""
+    for dataset, countries in ((real.as_of(date(2017, 8, 1)), everywhere), (real, ("BRA",)), (real, ("ATA", "NRU")), (real, ())):
+        title = draw(dataset, countries, LIGHT).title
+        assert not re.search(r"(?<![\d.,])0 [a-z]", title), title
+
+
+def test_money_is_written_on_axes_as_in_titles(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    drawn = price_dots.list_price_dots(today, everywhere, (), "usd", STYLES["light"])
+    labels = drawn.figure.layout.xaxis.labelalias
+
+    assert labels["US$100k"] == "US$100K"
+    assert labels["US$570k"] == "US$570K"
+
+
+def test_each_row_of_a_matrix_is_named_at_both_ends(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    """On a small screen the left end scrolls out of sight."""
+    figure = matrices.approval_matrix(today, everywhere, STYLES["light"]).figure
+
+    assert [note.text for note in figure.layout.annotations] == list(reversed(figure.layout.yaxis.categoryarray))

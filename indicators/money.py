@@ -7,6 +7,7 @@ which year it used.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,13 +31,16 @@ class Money:
 
     def __init__(self, dataset: Dataset) -> None:
         rates = dataset["exchange_rates"]
-        self._rates: dict[str, list[_Figure]] = {}
+        by_currency: dict[str, list[_Figure]] = {}
         for currency, year, rate, fact_id in zip(rates["currency"], rates["year"], rates["lcu_per_usd"], rates["fact_id"], strict=True):
-            self._rates.setdefault(currency, []).append((int(year), float(rate), fact_id))
+            by_currency.setdefault(currency, []).append((int(year), float(rate), fact_id))
         context = dataset["context"]
-        self._context: dict[tuple[str, str], list[_Figure]] = {}
+        by_measure: dict[tuple[str, str], list[_Figure]] = {}
         for iso3, indicator, year, value, fact_id in zip(*(context[name] for name in ("iso3", "indicator", "year", "value", "fact_id")), strict=True):
-            self._context.setdefault((iso3, indicator), []).append((int(year), float(value), fact_id))
+            by_measure.setdefault((iso3, indicator), []).append((int(year), float(value), fact_id))
+        # Tuples: unlike lists, a collection of garbage does not walk through them again and again.
+        self._rates = {currency: tuple(series) for currency, series in by_currency.items()}
+        self._context = {place: tuple(series) for place, series in by_measure.items()}
         self._currency = dataset["countries"].set_index("iso3")["currency"].to_dict()
 
     @classmethod
@@ -51,7 +55,7 @@ class Money:
         """
         if currency == "USD":
             return Converted(amount, year, ())
-        found = _nearest(self._rates.get(currency, []), year)
+        found = _nearest(self._rates.get(currency, ()), year)
         return found and Converted(amount / found.value, found.year, found.fact_ids)
 
     def to_international_dollars(self, amount: float, currency: str, iso3: str, year: int) -> Converted | None:
@@ -66,7 +70,7 @@ class Money:
             return None
         used: tuple[str, ...] = ()
         if currency != own:
-            dollars, rate = self.to_usd(amount, currency, year), _nearest(self._rates.get(own, []), year)
+            dollars, rate = self.to_usd(amount, currency, year), _nearest(self._rates.get(own, ()), year)
             if own == "USD":
                 rate = Converted(1.0, year, ())
             if dollars is None or rate is None:
@@ -87,7 +91,7 @@ class Money:
 
     def context(self, iso3: str, indicator: str, year: int | None = None) -> Converted | None:
         """Return a country's context figure of the nearest year, or of the newest when no year is asked for."""
-        series = self._context.get((iso3, indicator), [])
+        series = self._context.get((iso3, indicator), ())
         return _nearest(series, year if year is not None else 9999)
 
     def _ratio(self, usd: float, iso3: str, indicator: str, year: int) -> Converted | None:
@@ -97,7 +101,7 @@ class Money:
         return Converted(usd / per_head.value, per_head.year, per_head.fact_ids)
 
 
-def _nearest(series: list[_Figure], year: int) -> Converted | None:
+def _nearest(series: Sequence[_Figure], year: int) -> Converted | None:
     """Return the figure of the year nearest to ``year``; of two equally near, the older."""
     if not series:
         return None

@@ -7,29 +7,33 @@ from indicators.language import _
 from indicators.measures import approvals
 from ui import data, filters, shell
 from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
+
+
+def key_figures(view: View) -> KeyFigures:
+    """Return how many products and countries, and how long the countries waited."""
+    granted = view.chosen(approvals.approved(view.dataset))
+    lag = view.chosen(observe(view.dataset, "median-approval-lag"))["value"]
+    return [
+        (language.number(approvals.count_distinct(granted["product_id"])), _("products authorised in at least one of these countries")),
+        (language.number(granted["iso3"].nunique()), _("countries with at least one of them")),
+        (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
+        (
+            _("{value} years").format(value=language.number(lag.median() / timelines.DAYS_PER_YEAR, 1)) if lag.notna().any() else "–",
+            _("behind the first regulator in the world: median over countries of the median over products"),
+        ),
+    ]
+
 
 dataset = data.current()
 current = filters.view(dataset)
-granted = approvals.approved(current.dataset)
-granted = granted[granted["iso3"].isin(current.countries)]
-lag = observe(current.dataset, "median-approval-lag")
-lag = lag[lag["iso3"].isin(current.countries)]
 
 shell.page_head(
     _("Where is CAR-T approved, and how long did it take?"),
     _("Marketing authorisations and hospital exemptions of every product that a source names, by regulator.") + " " + filters.describe(current),
 )
-shell.key_figures(
-    [
-        (language.number(approvals.count_distinct(granted["product_id"])), _("products authorised in at least one of these countries")),
-        (language.number(granted["iso3"].nunique()), _("countries with at least one of them")),
-        (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
-        (
-            _("{value} years").format(value=language.number(lag["value"].median() / timelines.DAYS_PER_YEAR, 1)) if lag["value"].notna().any() else "–",
-            _("behind the first regulator in the world: median over countries of the median over products"),
-        ),
-    ]
-)
+shell.key_figures(current.remember("approvals-figures", key_figures))
 filters.draw(dataset)
 
 card(

@@ -12,6 +12,8 @@ from indicators.language import _
 from indicators.measures import manufacturing
 from ui import data, filters, shell
 from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
 
 
 def sites_in(dataset: Dataset, countries: tuple[str, ...]) -> pd.DataFrame:
@@ -48,30 +50,30 @@ def distance_ranking(dataset: Dataset, countries: tuple[str, ...], style: Style)
     return bars.ranking(dataset, "distance-to-site", seen[seen["iso3"].isin(countries)], style)
 
 
+def key_figures(view: View) -> KeyFigures:
+    """Return how many sites and countries, and how far the nearest site is."""
+    running = view.chosen(manufacturing.operational_cell_sites(view.dataset))
+    coming = view.chosen(manufacturing.coming_cell_sites(view.dataset))
+    distance = view.chosen(observe(view.dataset, "distance-to-site"))["value"]
+    return [
+        (language.number(len(running)), _("operating sites that make cells")),
+        (language.number(running["iso3"].nunique()), _("countries that make their own")),
+        (language.number(len(coming)), _("sites planned or being built")),
+        (
+            _("{value} km").format(value=language.number(distance.median())) if distance.notna().any() else "–",
+            _("from the capital to the nearest operating site, median country"),
+        ),
+    ]
+
+
 dataset = data.current()
 current = filters.view(dataset)
-running = manufacturing.operational_cell_sites(current.dataset)
-running = running[running["iso3"].isin(current.countries)]
-coming = manufacturing.coming_cell_sites(current.dataset)
-coming = coming[coming["iso3"].isin(current.countries)]
-distance = observe(current.dataset, "distance-to-site")
-distance = distance[distance["iso3"].isin(current.countries)]
 
 shell.page_head(
     _("Where is CAR-T made?"),
     _("Sites of companies, contract makers, hospitals and universities, with what sources say of their status and capacity.") + " " + filters.describe(current),
 )
-shell.key_figures(
-    [
-        (language.number(len(running)), _("operating sites that make cells")),
-        (language.number(running["iso3"].nunique()), _("countries that make their own")),
-        (language.number(len(coming)), _("sites planned or being built")),
-        (
-            _("{value} km").format(value=language.number(distance["value"].median())) if distance["value"].notna().any() else "–",
-            _("from the capital to the nearest operating site, median country"),
-        ),
-    ]
-)
+shell.key_figures(current.remember("manufacturing-figures", key_figures))
 filters.draw(dataset)
 
 card(

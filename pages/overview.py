@@ -12,8 +12,11 @@ from indicators.charts.template import Style
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from ui import changes, controls, data, filters, shell, state
 from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
 from ui.state import Control
 
 MEASURE = Control("measure", "products-approved", state.one_of([key for key, item in catalog.INDICATORS.items() if not item.by_product]))
@@ -31,22 +34,13 @@ def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], sty
     return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
 
 
-dataset = data.current()
-current = filters.view(dataset)
-stages = reached(current.dataset)
-chosen = set(current.countries)
-numbers = {stage: len(chosen & set(rows["iso3"])) for stage, rows in stages.items()}
-approved = observe(current.dataset, "products-approved")
-approved = approved[approved["iso3"].isin(chosen)]
-unknown = int((approved["status"] == "no-evidence").sum())
-none = int((approved["status"] == "documented-none").sum())
-
-shell.page_head(
-    _("Who can get CAR-T cell therapy?"),
-    _("Approval, price, payment and manufacture in every country with evidence, each number with its source.") + " " + filters.describe(current),
-)
-shell.key_figures(
-    [
+def key_figures(view: View) -> KeyFigures:
+    """Return how many countries have reached a stage, and how many nothing is known of."""
+    chosen = set(view.countries)
+    numbers = {stage: len(chosen & set(rows["iso3"])) for stage, rows in reached(view.dataset).items()}
+    approved = view.chosen(observe(view.dataset, "products-approved"))["status"]
+    unknown, none = int((approved == NO_EVIDENCE).sum()), int((approved == DOCUMENTED_NONE).sum())
+    return [
         (
             language.number(numbers["approved"]),
             ngettext("country with at least one approved product", "countries with at least one approved product", numbers["approved"]),
@@ -63,7 +57,16 @@ shell.key_figures(
             _("with no evidence of an approval either way; a source documents that there is none in {none} more").format(none=none),
         ),
     ]
+
+
+dataset = data.current()
+current = filters.view(dataset)
+
+shell.page_head(
+    _("Who can get CAR-T cell therapy?"),
+    _("Approval, price, payment and manufacture in every country with evidence, each number with its source.") + " " + filters.describe(current),
 )
+shell.key_figures(current.remember("overview-figures", key_figures))
 
 filters.draw(dataset)
 measure_column, note_column = st.columns([2, 3], vertical_alignment="bottom")

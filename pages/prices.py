@@ -11,28 +11,41 @@ from indicators.language import _
 from indicators.measures import prices
 from ui import controls, data, filters, shell, state
 from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
 from ui.state import Control
 
-dataset = data.current()
-current = filters.view(dataset)
-listed = prices.latest_list_prices(current.dataset)
-listed = listed[listed["iso3"].isin(current.countries)]
-lowest = observe(current.dataset, "lowest-price")
-lowest = lowest[lowest["iso3"].isin(current.countries) & lowest["value"].notna()]
 
-
-def lowest_figure() -> tuple[str, str]:
+def lowest_figure(view: View) -> tuple[str, str]:
     """Return the lowest price of any kind, with what it is a price of."""
+    lowest = view.chosen(observe(view.dataset, "lowest-price"))
+    lowest = lowest[lowest["value"].notna()]
     if lowest.empty:
         return "–", _("no price of any kind is known")
     row = lowest.loc[lowest["value"].idxmin()]
     what = _("the lowest price of any kind: {product}, {country}, {year}").format(
-        product=product_name(dataset, row["product_id"]), country=language.country_name(row["iso3"]), year=int(row["year"])
+        product=product_name(view.dataset, row["product_id"]), country=language.country_name(row["iso3"]), year=int(row["year"])
     )
     return value_text(catalog.get("lowest-price"), row["value"], row["label"], short=True), what
 
 
-all_products = tuple(prices.latest_list_prices(dataset)["product_id"].value_counts().index)
+def key_figures(view: View) -> KeyFigures:
+    """Return how many list prices are known, their median, and the lowest price."""
+    listed = view.chosen(prices.latest_list_prices(view.dataset))
+    return [
+        (language.number(listed["iso3"].nunique()), _("countries with a known list price of at least one product")),
+        (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products")),
+        (
+            _("{value} years").format(value=language.number(listed["gdp"].median(), 1)) if listed["gdp"].notna().any() else "–",
+            _("of the country's output per head: median of list price / GDP per head"),
+        ),
+        lowest_figure(view),
+    ]
+
+
+dataset = data.current()
+current = filters.view(dataset)
+all_products = dataset.remember("products_with_list_price", lambda: tuple(prices.latest_list_prices(dataset)["product_id"].value_counts().index))
 MEASURE = Control("price_in", "usd", state.one_of(list(price_dots.MEASURE_TEXTS)))
 PRODUCT = Control("product", (), state.one_of(all_products), many=True)
 
@@ -40,17 +53,7 @@ shell.page_head(
     _("What does one treatment cost?"),
     _("List prices, tariffs and production costs as sources state them; kinds of price are never mixed in one average.") + " " + filters.describe(current),
 )
-shell.key_figures(
-    [
-        (language.number(listed["iso3"].nunique()), _("countries with a known list price of at least one product")),
-        (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products")),
-        (
-            _("{value} years").format(value=language.number(listed["gdp"].median(), 1)) if listed["gdp"].notna().any() else "–",
-            _("of the country's output per head: median of list price / GDP per head"),
-        ),
-        lowest_figure(),
-    ]
-)
+shell.key_figures(current.remember("prices-figures", key_figures))
 filters.draw(dataset)
 measure_column, product_column = st.columns([2, 3])
 with measure_column:

@@ -9,41 +9,44 @@ from indicators.language import _, mark
 from indicators.measures import reimbursement
 from ui import controls, data, filters, shell, state
 from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
 from ui.state import Control
 
 COLUMNS = {"product_id": mark("Products"), "indication_id": mark("Indications")}
 BY = Control("by", "product_id", state.one_of(list(COLUMNS)))
 
+
+def key_figures(view: View) -> KeyFigures:
+    """Return how many countries pay, for what share of their products, and after how long."""
+    status = view.chosen(observe(view.dataset, "reimbursement-status"))["label"]
+    rate = view.chosen(observe(view.dataset, "rate-of-availability"))["value"].dropna()
+    wait = view.chosen(reimbursement.availability_delays(view.dataset))["days"]
+    return [
+        (
+            language.number(status.isin(["covered", "covered-conditionally", "covered-in-part"]).sum()),
+            _("countries where public money pays for at least one product"),
+        ),
+        (language.number((status == "not-covered").sum()), _("where a source documents that it does not")),
+        (
+            language.percent(rate.median() / 100) if len(rate) else "–",
+            _("of a country's authorised products are covered, median of {count} countries").format(count=len(rate)),
+        ),
+        (
+            _("{value} years").format(value=language.number(wait.median() / timelines.DAYS_PER_YEAR, 1)) if len(wait) else "–",
+            _("from marketing authorisation to cover, median of {count} pairs of product and country").format(count=len(wait)),
+        ),
+    ]
+
+
 dataset = data.current()
 current = filters.view(dataset)
-status = observe(current.dataset, "reimbursement-status")
-status = status[status["iso3"].isin(current.countries)]
-rate = observe(current.dataset, "rate-of-availability")
-rate = rate[rate["iso3"].isin(current.countries) & rate["value"].notna()]
-wait = reimbursement.availability_delays(current.dataset)
-wait = wait[wait["iso3"].isin(current.countries)]
 
 shell.page_head(
     _("Who pays, and how long until they do?"),
     _("Decisions of public payers by product and indication; advice and private cover are kept apart.") + " " + filters.describe(current),
 )
-shell.key_figures(
-    [
-        (
-            language.number(status["label"].isin(["covered", "covered-conditionally", "covered-in-part"]).sum()),
-            _("countries where public money pays for at least one product"),
-        ),
-        (language.number((status["label"] == "not-covered").sum()), _("where a source documents that it does not")),
-        (
-            language.percent(rate["value"].median() / 100) if len(rate) else "–",
-            _("of a country's authorised products are covered, median of {count} countries").format(count=len(rate)),
-        ),
-        (
-            _("{value} years").format(value=language.number(wait["days"].median() / timelines.DAYS_PER_YEAR, 1)) if len(wait) else "–",
-            _("from marketing authorisation to cover, median of {count} pairs of product and country").format(count=len(wait)),
-        ),
-    ]
-)
+shell.key_figures(current.remember("reimbursement-figures", key_figures))
 filters.draw(dataset)
 
 with st.container(horizontal=True, key="by-row", vertical_alignment="center"):

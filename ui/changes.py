@@ -17,8 +17,7 @@ from ui.filters import View
 
 def draw(current: View, most: int = 6) -> None:
     """Draw the newest changes in the chosen countries."""
-    key = ("changes", current.countries, most, language.current())
-    st.html(current.dataset.remember(key, lambda: _listed(current.dataset, current.countries, most)))
+    st.html(current.remember(f"changes-{most}", lambda view: _listed(view.dataset, view.countries, most)))
 
 
 def _listed(dataset: Dataset, countries: tuple[str, ...], most: int) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from indicators import jurisdictions, language
@@ -17,6 +20,7 @@ from ui.state import Control
 
 FIRST_DAY = date(2017, 8, 30)  # the first approval of a CAR-T product anywhere
 TODAY = "today"
+_Result = TypeVar("_Result")
 
 REGION_TEXTS = {
     "Africa": mark("Africa"),
@@ -57,6 +61,14 @@ class View:
     day: date
     countries: tuple[str, ...]
     regions: tuple[str, ...]
+
+    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a frame (column ``iso3``) that are about the chosen countries."""
+        return frame[frame["iso3"].isin(self.countries)]
+
+    def remember(self, name: str, compute: Callable[[View], _Result]) -> _Result:
+        """Return what a page makes of this view, made once for each day, choice of countries and language."""
+        return self.dataset.remember((name, self.countries, language.current()), lambda: compute(self))
 
 
 def _day(text: str) -> str:

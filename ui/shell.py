@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from indicators.language import _
 from ui import data, state
 from ui.theme import style
 
+KeyFigures: TypeAlias = Sequence[tuple[str, str]]  # each number as text, with what it counts
 STYLESHEET = Path(__file__).with_name("atlas.css")
 
 
@@ -61,7 +62,7 @@ def section(title: str) -> None:
     st.html(f"<h2 class='section'>{escape(title)}</h2>")
 
 
-def key_figures(figures: Sequence[tuple[str, str]]) -> None:
+def key_figures(figures: KeyFigures) -> None:
     """Draw a strip of numbers, each with what it counts."""
     items = "".join(f"<div><dt>{escape(text)}</dt><dd>{escape(number)}</dd></div>" for number, text in figures)
     st.html(f"<dl class='key-figures'>{items}</dl>")

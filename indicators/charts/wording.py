@@ -122,8 +122,8 @@ def source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(source for fact_id in fact_ids for source in by_fact[fact_id]))
 
 
-def _sources_by_fact(dataset: Dataset) -> dict[str, list[str]]:
-    return dataset.remember("sources_by_fact", lambda: {str(fact): ids.split(";") for fact, ids in dataset.facts["source_ids"].items()})
+def _sources_by_fact(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    return dataset.remember("sources_by_fact", lambda: {str(fact): tuple(ids.split(";")) for fact, ids in dataset.facts["source_ids"].items()})
 
 
 def source_urls(dataset: Dataset, ids: Iterable[str]) -> str:

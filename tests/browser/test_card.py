@@ -149,7 +149,8 @@ def test_on_a_phone_the_finding_has_the_whole_width_and_a_matrix_scrolls_within_
     title = matrix.locator("h3.finding").bounding_box()
     scroller = matrix.locator("[class*='st-key-figure-']")
 
-    assert whole and title
+    assert whole
+    assert title
     assert title["width"] > 0.85 * whole["width"]
     assert scroller.evaluate("element => element.scrollWidth") > 1.5 * whole["width"]
     assert scroller.evaluate("element => element.clientWidth") <= whole["width"]

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
+from indicators import language
 from indicators.language import _
 from ui.sitemap import SITE, SitePage
 
@@ -42,9 +43,13 @@ def _answer(page: SitePage) -> Callable[[Request], Awaitable[HTMLResponse]]:
     return answer
 
 
-@cache
 def document(page: SitePage) -> str:
-    """Return the document of a page: Streamlit's own, with our head."""
+    """Return the document of a page in the current language: Streamlit's own, with our head."""
+    return _document(page, language.current())
+
+
+@cache
+def _document(page: SitePage, _language_code: str) -> str:
     folder = Path(file_util.get_static_dir())
     own = (folder / "index.html").read_text(encoding="utf-8")
     own = _OTHER_FONT.sub("", own)  # of a font that the dashboard does not use

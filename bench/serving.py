@@ -55,10 +55,13 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serve(script: Path, log: Path, environment: Mapping[str, str] | None = None, module: str = "streamlit", folder: Path = ROOT) -> Iterator[Server]:
+def serve(
+    script: Path, log: Path, environment: Mapping[str, str] | None = None, module: str = "streamlit", folder: Path = ROOT, health: str = "/_stcore/health"
+) -> Iterator[Server]:
     """Run a Streamlit script on 127.0.0.1 until the block ends, then end that process and no other.
 
-    ``module`` is the program that understands Streamlit's command line; ``folder`` the one whose ``.streamlit`` counts.
+    ``module`` is the program that understands Streamlit's command line; ``folder`` the one whose ``.streamlit`` counts;
+    ``health`` the path that tells when it is ready.
     """
     port = _free_port()
     command = [sys.executable, "-m", module, "run", str(script), "--server.address=127.0.0.1", f"--server.port={port}"]
@@ -69,7 +72,7 @@ def serve(script: Path, log: Path, environment: Mapping[str, str] | None = None,
         process = subprocess.Popen(command, cwd=folder, env=variables, stdout=output, stderr=subprocess.STDOUT)
         server = Server(f"http://127.0.0.1:{port}", log)
         try:
-            _wait_until_healthy(server, process)
+            _wait_until_healthy(server, process, health)
             yield server
         finally:
             process.terminate()
@@ -80,13 +83,13 @@ def serve(script: Path, log: Path, environment: Mapping[str, str] | None = None,
                 process.wait()
 
 
-def _wait_until_healthy(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(server: Server, process: subprocess.Popen[bytes], health: str) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}:\n{server.log_text()}")
         try:
-            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(server.address + health, timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):

@@ -40,15 +40,22 @@ class Finished(go.Figure):
     """A figure that changes no more: checked and written out once, sent often.
 
     Plotly checks and encodes a figure anew each time that it is sent, and keeps a tree of thousands of objects for it,
-    which every collection of garbage walks through. This keeps only what is sent.
+    which every collection of garbage walks through. This keeps only what is sent. It can be sent and exported; for
+    anything else take a copy, which is an ordinary figure.
     """
 
     def __init__(self, figure: go.Figure) -> None:
         self._written = figure.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figure as Plotly sends it."""
+        """Return the figure as Plotly sends it; not to be changed."""
         return self._written
+
+    def __reduce__(self) -> tuple[type[go.Figure], tuple[dict[str, Any]]]:
+        return go.Figure, (self._written,)
+
+    def __repr__(self) -> str:  # Plotly's own leaves things out of the dictionary that it prints
+        return f"Finished({len(self._written['data'])} traces)"
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -1,7 +1,7 @@
 """The HTML document in which the dashboard starts: its title and description, and what the browser should fetch at once.
 
 Streamlit sends one document for every page. It asks for the chart's program, the largest file by far, only when the
-first chart's message arrives, after some fifty small files; and for a map's geometry only once the chart has started.
+first chart's message arrives, after some forty small files; and for a map's geometry only once the chart has started.
 Naming them in the document lets the browser fetch them while it still starts up (docs/decisions/0005).
 """
 
@@ -16,13 +16,14 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-from streamlit import file_util
+from streamlit import config, file_util
+from streamlit.url_util import make_url_path
 
 from indicators import language
 from indicators.language import _
 from ui.sitemap import SITE, SitePage
 
-# What every page is drawn with: names of Streamlit's programs in the browser, the slowest to arrive first.
+# What pages are drawn with: names of Streamlit's programs in the browser, the slowest to arrive first.
 _PROGRAMS = ("PlotlyChart", "Html", "PageLink", "Multiselect", "Slider", "Selectbox", "ButtonGroup", "DownloadButton")
 _FONTS = ("inter-latin-wght-normal", "source-serif-4-latin-wght-normal")
 _GEOMETRY = "world_110m"
@@ -32,11 +33,14 @@ _OTHER_FONT = re.compile(r'<link[^>]*\brel="preload"[^>]*\bas="font"[^>]*>')
 
 
 def routes() -> list[Route]:
-    """Return a route for the document of each page."""
-    return [Route(f"/{page.address}", _answer(page), methods=["GET"]) for page in SITE]
+    """Return a route for the document of each page, below the path that the server is told to stand at."""
+    base = str(config.get_option("server.baseUrlPath"))
+    return [Route(make_url_path(base, page.address), _answer(page), methods=["GET"]) for page in SITE]
 
 
 def _answer(page: SitePage) -> Callable[[Request], Awaitable[HTMLResponse]]:
+    document(page)  # written before the first visitor comes
+
     async def answer(_request: Request) -> HTMLResponse:
         return HTMLResponse(document(page), headers={"Cache-Control": "no-cache"})
 
@@ -52,6 +56,7 @@ def document(page: SitePage) -> str:
 def _document(page: SitePage, _language_code: str) -> str:
     folder = Path(file_util.get_static_dir())
     own = (folder / "index.html").read_text(encoding="utf-8")
+    programs = _programs(folder / "static" / "js", own)
     own = _OTHER_FONT.sub("", own)  # of a font that the dashboard does not use
     title = escape(f"{_(page.title)} · " + _("CAR-T Access Atlas"))
     own = _TITLE.sub(lambda _match: f"<title>{title}</title>", own, count=1)
@@ -59,7 +64,6 @@ def _document(page: SitePage, _language_code: str) -> str:
     head += [f'<link rel="preload" crossorigin as="font" type="font/woff2" href="./app/static/fonts/{name}.woff2" />' for name in _FONTS]
     if page.has_map:
         head.append(f'<link rel="preload" crossorigin as="fetch" href="./app/static/geo/{_GEOMETRY}.json" />')
-    programs = _programs(folder / "static" / "js", own)
     # With low priority, after what Streamlit itself starts with: the dashboard must not wait for them.
     head += [f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}" />' for name in programs]
     # Starting the chart's program takes a third of a second; here it falls into the wait for the server's first message.
@@ -67,6 +71,7 @@ def _document(page: SitePage, _language_code: str) -> str:
     return own.replace("</head>", "".join(f"    {line}\n" for line in head) + "  </head>", 1)
 
 
+@cache
 def _programs(folder: Path, known: str) -> list[str]:
     """Return the files of the programs and of all that these import, without those that the document names already."""
     waiting = [path.name for program in _PROGRAMS for path in sorted(folder.glob(f"{program}.*.js"))]

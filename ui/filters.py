@@ -67,7 +67,10 @@ class View:
         return frame[frame["iso3"].isin(self.countries)]
 
     def remember(self, name: str, compute: Callable[[View], _Result]) -> _Result:
-        """Return what a page makes of this view, made once for each day, choice of countries and language."""
+        """Return what a page makes of this view, made once for each day, choice of countries and language.
+
+        ``compute`` may read ``dataset`` and ``countries`` alone: ``whole`` and ``regions`` do not tell results apart.
+        """
         return self.dataset.remember((name, self.countries, language.current()), lambda: compute(self))
 
 

@@ -6,12 +6,15 @@ import re
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
-from bench.serving import ROOT, Server
+from bench.serving import ROOT, Server, serve
 from ui import document
 from ui.sitemap import SITE, SitePage
 
@@ -55,7 +58,7 @@ def test_what_the_document_names_for_fetching_is_there(server: Server, page: Sit
 
 
 @pytest.mark.parametrize("page", SITE, ids=lambda page: page.address or "overview")
-def test_what_was_fetched_early_is_used_and_not_fetched_again(server: Server, look: Callable[..., Any], page: SitePage) -> None:
+def test_what_was_fetched_early_is_not_fetched_again(server: Server, look: Callable[..., Any], page: SitePage) -> None:
     seen = look(page.address or "overview", "desktop", "light")
     requests = Counter(urlsplit(url).path.removeprefix("/") for url in seen.requested)
 
@@ -64,3 +67,22 @@ def test_what_was_fetched_early_is_used_and_not_fetched_again(server: Server, lo
             assert 1 <= requests[hint] <= 2, hint
         else:
             assert requests[hint] == 1, hint
+
+
+def test_what_is_fetched_early_is_what_the_page_asks_for_without_hints(server: Server, browser: Browser, tmp_path: Path) -> None:
+    asked: set[str] = set()
+    with serve(ROOT / "app.py", tmp_path / "log.txt") as plain, closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.add(urlsplit(request.url).path.removeprefix("/")))
+        page.goto(plain.address)
+        page.locator(".choroplethlayer path").first.wait_for(state="attached")
+        page.wait_for_load_state("networkidle")
+
+    assert set(_hints(server, "")) <= asked
+
+
+def test_the_pages_stand_below_the_path_that_the_server_is_told(tmp_path: Path) -> None:
+    with serve(ROOT / "server.py", tmp_path / "log.txt", {"STREAMLIT_SERVER_BASE_URL_PATH": "atlas"}, health="/atlas/_stcore/health") as server:
+        _kind, body = _get(f"{server.address}/atlas/prices")
+
+    assert "<title>Prices · CAR-T Access Atlas</title>" in body.decode("utf-8")

@@ -161,7 +161,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         "academic-route",
         Domain.APPROVALS,
         mark("Hospital exemption or authorised hospital-made product in use"),
-        mark("Hospital exemption"),
+        mark("Hospital-made product"),
         "",
         1,
         mark("Whether CAR-T made by a hospital or university is given outside trials, under a hospital exemption or an authorisation of its own."),

@@ -3,7 +3,7 @@
 from indicators import language
 from indicators.catalog import observe
 from indicators.charts import matrices, timelines
-from indicators.language import _
+from indicators.language import _, ngettext
 from indicators.measures import approvals
 from ui import data, filters, shell
 from ui.card import card, chart
@@ -14,10 +14,11 @@ from ui.shell import KeyFigures
 def key_figures(view: View) -> KeyFigures:
     """Return how many products and countries, and how long the countries waited."""
     granted = view.chosen(approvals.approved(view.dataset))
+    countries = granted["iso3"].nunique()
     lag = view.chosen(observe(view.dataset, "median-approval-lag"))["value"]
     return [
         (language.number(approvals.count_distinct(granted["product_id"])), _("products authorised in at least one of these countries")),
-        (language.number(granted["iso3"].nunique()), _("countries with at least one of them")),
+        (language.number(countries), ngettext("country with at least one of them", "countries with at least one of them", countries)),
         (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
         (
             _("{value} years").format(value=language.number(lag.median() / timelines.DAYS_PER_YEAR, 1)) if lag.notna().any() else "–",

@@ -8,7 +8,7 @@ from indicators.charts import bars, maps
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
-from indicators.language import _
+from indicators.language import _, ngettext
 from indicators.measures import manufacturing
 from ui import data, filters, shell
 from ui.card import card, chart
@@ -53,12 +53,13 @@ def distance_ranking(dataset: Dataset, countries: tuple[str, ...], style: Style)
 def key_figures(view: View) -> KeyFigures:
     """Return how many sites and countries, and how far the nearest site is."""
     running = view.chosen(manufacturing.operational_cell_sites(view.dataset))
+    countries = running["iso3"].nunique()
     coming = view.chosen(manufacturing.coming_cell_sites(view.dataset))
     distance = view.chosen(observe(view.dataset, "distance-to-site"))["value"]
     return [
-        (language.number(len(running)), _("operating sites that make cells")),
-        (language.number(running["iso3"].nunique()), _("countries that make their own")),
-        (language.number(len(coming)), _("sites planned or being built")),
+        (language.number(len(running)), ngettext("operating site that makes cells", "operating sites that make cells", len(running))),
+        (language.number(countries), ngettext("country that makes its own", "countries that make their own", countries)),
+        (language.number(len(coming)), ngettext("site planned or being built", "sites planned or being built", len(coming))),
         (
             _("{value} km").format(value=language.number(distance.median())) if distance.notna().any() else "–",
             _("from the capital to the nearest operating site, median country"),

@@ -43,7 +43,11 @@ def key_figures(view: View) -> KeyFigures:
     return [
         (
             language.number(numbers["approved"]),
-            ngettext("country with at least one approved product", "countries with at least one approved product", numbers["approved"]),
+            ngettext(
+                "country with at least one product authorised or under a hospital exemption",
+                "countries with at least one product authorised or under a hospital exemption",
+                numbers["approved"],
+            ),
         ),
         (
             language.number(numbers["covered"]),
@@ -54,7 +58,7 @@ def key_figures(view: View) -> KeyFigures:
         (language.number(numbers["made"]), _("that make their own, in a company's plant or a hospital")),
         (
             language.number(unknown),
-            _("with no evidence of an approval either way; a source documents that there is none in {none} more").format(none=none),
+            _("with no evidence of an approval either way") + (_("; a source documents that there is none in {none} more").format(none=none) if none else ""),
         ),
     ]
 

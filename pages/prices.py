@@ -7,7 +7,7 @@ from indicators.catalog import observe
 from indicators.charts import price_dots
 from indicators.charts.matrices import product_name
 from indicators.charts.wording import value_text
-from indicators.language import _
+from indicators.language import _, ngettext
 from indicators.measures import prices
 from ui import controls, data, filters, shell, state
 from ui.card import card, chart
@@ -24,7 +24,7 @@ def lowest_figure(view: View) -> tuple[str, str]:
         return "–", _("no price of any kind is known")
     row = lowest.loc[lowest["value"].idxmin()]
     what = _("the lowest price of any kind: {product}, {country}, {year}").format(
-        product=product_name(view.dataset, row["product_id"]), country=language.country_name(row["iso3"]), year=int(row["year"])
+        product=product_name(view.dataset, row["product_id"], with_brand=False), country=language.country_name(row["iso3"]), year=int(row["year"])
     )
     return value_text(catalog.get("lowest-price"), row["value"], row["label"], short=True), what
 
@@ -32,9 +32,13 @@ def lowest_figure(view: View) -> tuple[str, str]:
 def key_figures(view: View) -> KeyFigures:
     """Return how many list prices are known, their median, and the lowest price."""
     listed = view.chosen(prices.latest_list_prices(view.dataset))
+    known = len({*listed["iso3"], *view.chosen(prices.list_price_ranges(view.dataset))["iso3"]})
     return [
-        (language.number(listed["iso3"].nunique()), _("countries with a known list price of at least one product")),
-        (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products")),
+        (
+            language.number(known),
+            ngettext("country with a known list price of at least one product", "countries with a known list price of at least one product", known),
+        ),
+        (f"US${language.compact(listed['usd'].median())}" if len(listed) else "–", _("median list price over countries and products, ranges left out")),
         (
             _("{value} years").format(value=language.number(listed["gdp"].median(), 1)) if listed["gdp"].notna().any() else "–",
             _("of the country's output per head: median of list price / GDP per head"),
@@ -65,7 +69,7 @@ card(
     "list",
     current,
     {"chart": lambda: chart(price_dots.list_price_dots, current.dataset, current.countries, products, measure)},
-    _("Each dot is the newest list price of a product. Countries are in the order of their median."),
+    _("Each dot is the newest list price of a product, a bar with end marks a price that is stated as a range. Countries are in the order of their median."),
 )
 card(
     "history",

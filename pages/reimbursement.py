@@ -5,7 +5,7 @@ import streamlit as st
 from indicators import language
 from indicators.catalog import observe
 from indicators.charts import matrices, timelines
-from indicators.language import _, mark
+from indicators.language import _, mark, ngettext
 from indicators.measures import reimbursement
 from ui import controls, data, filters, shell, state
 from ui.card import card, chart
@@ -22,19 +22,36 @@ def key_figures(view: View) -> KeyFigures:
     status = view.chosen(observe(view.dataset, "reimbursement-status"))["label"]
     rate = view.chosen(observe(view.dataset, "rate-of-availability"))["value"].dropna()
     wait = view.chosen(reimbursement.availability_delays(view.dataset))["days"]
+    paying = int(status.isin(["covered", "covered-conditionally", "covered-in-part"]).sum())
     return [
         (
-            language.number(status.isin(["covered", "covered-conditionally", "covered-in-part"]).sum()),
-            _("countries where public money pays for at least one product"),
+            language.number(paying),
+            ngettext(
+                "country where public money pays for at least one product",
+                "countries where public money pays for at least one product",
+                paying,
+            ),
         ),
-        (language.number((status == "not-covered").sum()), _("where a source documents that it does not")),
+        (language.number((status == "not-covered").sum()), _("where a source documents that it does not, or not yet")),
         (
             language.percent(rate.median() / 100) if len(rate) else "–",
-            _("of a country's authorised products are covered, median of {count} countries").format(count=len(rate)),
+            ngettext(
+                "of a country's authorised products are covered, in {count} country with a decision on a named product",
+                "of a country's authorised products are covered, median of {count} countries with a decision on a named product",
+                len(rate),
+            ).format(count=len(rate))
+            if len(rate)
+            else _("no share of authorised products that are covered is known"),
         ),
         (
             _("{value} years").format(value=language.number(wait.median() / timelines.DAYS_PER_YEAR, 1)) if len(wait) else "–",
-            _("from marketing authorisation to cover, median of {count} pairs of product and country").format(count=len(wait)),
+            ngettext(
+                "from marketing authorisation to cover, {count} product in one country",
+                "from marketing authorisation to cover, median of {count} pairs of product and country",
+                len(wait),
+            ).format(count=len(wait))
+            if len(wait)
+            else _("no time from marketing authorisation to cover is known"),
         ),
     ]
 

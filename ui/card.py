@@ -16,6 +16,7 @@ from indicators.charts.chart import Chart
 from indicators.charts.template import PLOTLY_CONFIG
 from indicators.charts.wording import ranked_source_ids, short_publisher
 from indicators.dataset import Dataset
+from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, mark, ngettext
 from ui import controls, state
 from ui.filters import View
@@ -72,6 +73,8 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
 
     def draw() -> Drawn:
         made = build(dataset, *arguments, own_style)
+        if made.legend:
+            made.figure.update_layout(showlegend=False)
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(replace(made, figure=Finished(made.figure)), _source_names(dataset, ids), _source_list(dataset, ids))
 
@@ -103,13 +106,18 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
             _table(name, shown)
         else:
             _figure(name, chosen, shown)
-        if caption:
-            st.html(f"<p class='how-to-read'>{escape(caption)}</p>")
+        told = " ".join(text for text in (caption, _not_in(current, shown)) if text)
+        if told:
+            st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, drawn)
 
 
 def _figure(name: str, chosen: str, shown: Chart) -> None:
     shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
+    if shown.legend:
+        st.html(_legend(shown))
+    if shown.minimum_width:
+        st.html(f"<p class='scroll-hint'>{escape(_('The figure is wider than this screen: move it sideways.'))} →</p>")
     with st.container(key=f"figure-{name}-{shape}"):
         st.plotly_chart(
             shown.figure,
@@ -122,6 +130,22 @@ def _figure(name: str, chosen: str, shown: Chart) -> None:
         )
 
 
+def _legend(shown: Chart) -> str:
+    """Return the kinds of squares with their names; unlike Plotly's, it keeps within the screen when the figure is wider."""
+    items = "".join(f"<li><i style='background:{colour}'></i>{escape(text)}</li>" for text, colour in shown.legend)
+    return f"<ul class='legend'>{items}</ul>"
+
+
+def _not_in(current: View, shown: Chart) -> str:
+    """Return a sentence on the countries that the reader has chosen by name and the figure has nothing on."""
+    codes = next((shown.table[heading] for heading in (_("ISO code"), _("Code")) if heading in shown.table), None)
+    if codes is None or not current.named:
+        return ""
+    there = set(codes) | (eu_members(current.day) if EU in set(codes) else set())
+    missing = sorted(language.country_name(iso3) for iso3 in current.named if iso3 not in there)
+    return _("Nothing to show here for: {countries}.").format(countries=", ".join(missing)) if missing else ""
+
+
 def _table(name: str, shown: Chart) -> None:
     table, sources = shown.table.drop(columns=_("Facts"), errors="ignore"), _("Sources")
     columns = {}
@@ -131,7 +155,7 @@ def _table(name: str, shown: Chart) -> None:
         table = table.drop(columns=sources).assign(**{sources: addresses.str[0], more: addresses.str.len().clip(lower=1) - 1})
         columns = {sources: st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"), more: st.column_config.NumberColumn(width="small")}
     height = min(36 * len(table) + 40, 520)
-    st.dataframe(table, hide_index=True, width="stretch", height=height, column_config=columns, key=f"table-{name}", alt=shown.alt)
+    st.dataframe(table, hide_index=True, width="stretch", height=height, column_config=columns, key=f"table-{name}", alt=shown.alt, placeholder="–")
 
 
 def _footer(name: str, current: View, drawn: Drawn) -> None:

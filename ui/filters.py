@@ -10,7 +10,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from indicators import jurisdictions, language
+from indicators import jurisdictions, language, periods
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.language import _, mark
@@ -53,7 +53,8 @@ REGION_TEXTS = {
 class View:
     """What every page shows: the dataset as of a day, and the countries that pass the filters.
 
-    ``whole`` is the dataset of all time, for charts that show how things came about.
+    ``whole`` is the dataset of all time, for charts that show how things came about; ``named`` are the countries that
+    the reader has chosen one by one.
     """
 
     dataset: Dataset
@@ -61,6 +62,7 @@ class View:
     day: date
     countries: tuple[str, ...]
     regions: tuple[str, ...]
+    named: tuple[str, ...]
 
     def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of a frame (column ``iso3``) that are about the chosen countries."""
@@ -77,7 +79,8 @@ class View:
 def _day(text: str) -> str:
     if text == TODAY:
         return text
-    day = date.fromisoformat(text)
+    # A year or a month by hand means its end, or today where that is still to come.
+    day = min(periods.last_day(text), date.today()) if len(text) in (4, 7) else date.fromisoformat(text)
     if not FIRST_DAY <= day <= date.today():
         raise ValueError(text)
     return day.isoformat()
@@ -99,7 +102,7 @@ def view(dataset: Dataset) -> View:
     day = date.today() if chosen == TODAY else date.fromisoformat(chosen)
     regions, incomes, iso3 = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
     countries = dataset.remember(("selected", regions, incomes, iso3), lambda: tuple(jurisdictions.select(dataset["countries"], regions, incomes, iso3)))
-    return View(dataset.as_of(day), dataset, day, countries, regions)
+    return View(dataset.as_of(day), dataset, day, countries, regions, iso3)
 
 
 def draw(dataset: Dataset) -> None:

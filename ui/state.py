@@ -131,6 +131,8 @@ def _from_widget(control: Control, shown: Any) -> Any:
 
 def _from_address(control: Control, texts: list[str], notices: list[str]) -> Any:
     chosen, bad = [], []
+    if control.many:  # as people write lists: ?countries=BRA,IND
+        texts = [part for text in texts for part in text.split(",")]
     for text in texts:
         try:
             chosen.append(control.allowed(text))

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.catalog import Domain, Indicator, ValueType, get, observe
 from indicators.charts.chart import Chart
-from indicators.charts.maps import SITE_TYPE_TEXTS
+from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_ids, source_urls, value_text
 from indicators.dataset import Dataset
@@ -29,8 +29,13 @@ FIRST_YEAR = 2017
 
 
 def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style) -> Chart:
-    """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table."""
+    """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table.
+
+    A category has no length: all its countries are listed, each with a square below its category, coloured as on the map.
+    """
     indicator = get(indicator_id)
+    if indicator.value_type is ValueType.CATEGORY:
+        return _category_list(dataset, indicator, observations, style)
     have = observations[observations["value"].notna() & (observations["status"] != DOCUMENTED_NONE)].copy()
     best_first = indicator.direction >= 0 and indicator.value_type is ValueType.NUMBER
     have["name"] = have["iso3"].map(language.country_name)
@@ -46,13 +51,13 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
             continue
         built.add_trace(
             go.Bar(
-                x=part["value"] if is_number else [1] * len(part),
+                x=part["value"],
                 y=part["name"],
                 orientation="h",
                 marker={"color": style.income[code]},
                 name=_(text),
                 text=[value_text(indicator, row["value"], row["label"], short=True) for row in part.to_dict("records")],
-                textposition="outside" if is_number else "inside",
+                textposition="outside",
                 textfont={"size": 13},
                 cliponaxis=False,
                 hovertext=[hover(dataset, indicator, row) for row in part.to_dict("records")],
@@ -77,6 +82,58 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     )
 
 
+def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.DataFrame, style: Style) -> Chart:
+    have = observations[observations["value"].notna()]
+    have = have.assign(name=have["iso3"].map(language.country_name)).sort_values(["value", "name"])
+    built = figure(style, max(150, 21 * len(have) + 120), margin={"l": 8, "r": 24, "t": 40, "b": 8})
+    colours = category_colours(indicator, style)
+    headings = []
+    for code, text in indicator.categories:
+        part = have[have["label"] == code]
+        if part.empty:
+            continue
+        headings.append(_("{category}: {count}").format(category=_(text), count=len(part)))
+        built.add_trace(
+            go.Scatter(
+                x=[headings[-1]] * len(part),
+                y=part["name"],
+                mode="markers",
+                marker={"symbol": "square", "size": 14, "color": colours[code], "line": {"color": style.muted, "width": 0.7}},
+                name=headings[-1],
+                hovertext=[hover(dataset, indicator, row) for row in part.to_dict("records")],
+                hovertemplate="%{hovertext}<extra></extra>",
+                showlegend=False,
+            )
+        )
+    edges = {"showgrid": True, "gridcolor": style.line, "dtick": 1}
+    built.update_yaxes(
+        categoryorder="array",
+        categoryarray=have["name"].tolist()[::-1],
+        range=[-0.6, len(have) - 0.4],
+        tickfont={"size": 12, "color": style.ink},
+        **edges,
+    )
+    built.update_xaxes(
+        categoryorder="array",
+        categoryarray=headings,
+        range=[-0.6, len(headings) - 0.4],
+        side="top",
+        tickangle=-30,
+        tickfont={"size": 12, "color": style.ink},
+        **edges,
+    )
+    return Chart(
+        id=f"ranking-{indicator.id}",
+        title=indicator_finding(indicator, observations),
+        subtitle=_(indicator.title),
+        figure=built,
+        alt=alt_text(indicator, observations),
+        table=observation_table(dataset, indicator, observations),
+        fact_ids=fact_ids(*observations["fact_ids"]),
+        is_empty=have.empty,
+    )
+
+
 def has_trend(indicator: Indicator) -> bool:
     """Say whether an indicator changes with the as-of date; context and need are of one year."""
     return indicator.domain not in {Domain.CONTEXT, Domain.NEED} and not indicator.by_product
@@ -86,7 +143,7 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     """Return how an indicator grew: in how many countries there is a value, at each year's end, by income group.
 
     ``dataset`` is the whole dataset, not one as of a day. A country counts when it has a value on that day that is not a
-    documented absence.
+    documented absence; a category counts, whatever it says.
     """
     indicator = get(indicator_id)
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
@@ -95,7 +152,9 @@ def trend(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], until
     facts: tuple[str, ...] = ()
     for day in days:
         seen = observe(dataset.as_of(day), indicator_id)
-        seen = seen[seen["iso3"].isin(countries) & seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
+        seen = seen[seen["iso3"].isin(countries) & seen["value"].notna()]
+        if indicator.value_type is not ValueType.CATEGORY:  # "not covered" is a category like others, a number that is none is not
+            seen = seen[seen["status"] != DOCUMENTED_NONE]
         counts = seen["iso3"].drop_duplicates().map(groups).fillna("").value_counts()
         rows += [{"day": day, "group": code, "countries": int(counts.get(code, 0))} for code in INCOME_TEXTS]
         facts = fact_ids(*seen["fact_ids"])
@@ -172,11 +231,11 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
         leaders = [str(iso3) for iso3 in order[::-1] if totals[iso3] == totals.max()]
         names = ", ".join(language.in_sentence(iso3) for iso3 in leaders[:3]) + (" …" if len(leaders) > 3 else "")
         hospital = sum(1 for iso3 in counts.index if not counts.loc[iso3].get("commercial", 0) and not counts.loc[iso3].get("cdmo", 0))
-        title = language.capitalised(
-            ngettext("{names} has {count} of {total} known operating sites", "{names} have {count} of {total} known operating sites each", len(leaders)).format(
-                names=names, count=int(totals.max()), total=int(totals.sum())
-            )
-        )
+        if len(totals) > 1 and totals.max() == 1:
+            title = _("{count} countries with one known operating site each").format(count=len(totals))
+        else:
+            title = ngettext("{names} has {count} of {total} known operating sites", "{names} have {count} of {total} known operating sites each", len(leaders))
+            title = language.capitalised(title.format(names=names, count=int(totals.max()), total=int(totals.sum())))
         if len(totals) > 1 and hospital:
             title += ngettext(
                 "; {count} country makes CAR-T in hospitals, universities or trial plants only",

@@ -16,7 +16,8 @@ class Chart:
     ``title`` is the finding, computed from the data on screen; ``subtitle`` the measure and unit; ``table`` what is
     shown, with readable headings; ``fact_ids`` every fact behind it; ``caveat`` what a reader must know to read it
     right; ``has_boundaries`` marks maps, which carry the disclaimer on boundaries; ``minimum_width`` (pixels) makes a
-    wide figure scroll on a small screen.
+    wide figure scroll on a small screen. ``legend`` has the text and colour of each kind of square, for a page that sets
+    the legend itself, so that it does not scroll away with the figure.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Chart:
     has_boundaries: bool = False
     minimum_width: int = 0
     is_empty: bool = False
+    legend: tuple[tuple[str, str], ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -80,11 +80,14 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     absent_ids = {id(row) for row in absent}
     have = [row for row in rows if row["status"] != NO_EVIDENCE and id(row) not in absent_ids]
 
-    _areas(built, missing, style.no_evidence, _("no evidence found"), style)
+    if missing:
+        _areas(built, missing, style.no_evidence, _("no evidence found"), style)
     if absent:
         _areas(built, absent, style.documented_none, _("none, documented"), style)
     for colour, name, group in _classes(indicator, have, style):
         _areas(built, group, colour, name, style)
+    if shown["iso3"].nunique() < len(dataset["countries"]):
+        _areas(built, [], style.not_chosen, _("not chosen"), style)
     built.update_layout(
         legend={"y": -0.02, "yanchor": "top", "x": 0.5, "xanchor": "center", "traceorder": "normal", "font": {"size": 12, "color": style.ink}},
         margin={"l": 0, "r": 0, "t": 0, "b": 46},
@@ -126,8 +129,10 @@ def _geo(style: Style, regions: tuple[str, ...]) -> dict:
         "showcoastlines": False,
         "showlakes": False,
         "showland": True,
-        "landcolor": style.no_evidence,
-        "showcountries": False,
+        "landcolor": style.not_chosen,
+        "showcountries": True,
+        "countrycolor": style.line,
+        "countrywidth": 0.6,
         "resolution": 110,
         "domain": {"x": [0, 1], "y": [0, 1]},
     }
@@ -142,7 +147,7 @@ def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple
     """Return colour, legend text and rows of each class, low to high; of each category, worst to best last."""
     if indicator.value_type is ValueType.CATEGORY:
         present = [code for code, _text in indicator.categories if any(row["label"] == code for row in rows)]
-        palette = _category_colours(indicator, style)
+        palette = category_colours(indicator, style)
         return [(palette[code], value_text(indicator, 0, code), [row for row in rows if row["label"] == code]) for code in present]
     bounds = class_bounds([row["value"] for row in rows], whole=indicator.decimals == 0 and indicator.value_type is ValueType.NUMBER)
     all_whole = all(float(row["value"]).is_integer() for row in rows)
@@ -219,11 +224,12 @@ def _round_down(value: float, whole: bool) -> float:
     return float(math.floor(nice)) if whole else nice
 
 
-def _category_colours(indicator: Indicator, style: Style) -> dict[str, str]:
+def category_colours(indicator: Indicator, style: Style) -> dict[str, str]:
+    """Return the colour of each of an indicator's categories, the same on every figure."""
     if indicator.id == "income-group":
         return style.income
     if indicator.id == "reimbursement-status":
-        return {**style.cover, "private-only": style.qualitative[3]}
+        return {**style.cover, "private-only": style.qualitative[3], "not-covered": style.cover["no-cover"]}  # none, not: refused
     codes = [code for code, _text in indicator.categories]
     if indicator.id == "route-to-treatment":
         palette = [style.sequential[4], style.sequential[2], style.qualitative[2], style.qualitative[4], style.qualitative[3], style.documented_none]
@@ -293,7 +299,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     placed = sites.dropna(subset=["latitude", "longitude"])
     built = figure(style, None)
     geo = _geo(style, regions)
-    built.update_geos(**{**geo, "showcountries": True, "countrycolor": style.paper, "countrywidth": 0.6})
+    built.update_geos(**{**geo, "landcolor": style.no_evidence, "countrycolor": style.paper})
     for code, text in SITE_TYPE_TEXTS.items():
         of_type = placed[placed["site_type"] == code]
         if of_type.empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -42,17 +43,27 @@ COVER_TEXTS = {
     "unknown": mark("Decision known, cover not stated"),
 }
 _CELL = 30
+_MAKER_AND_TARGET = re.compile(r"-(cd19|cd20|cd22|bcma|cart)$")
 
 
-def product_name(dataset: Dataset, product_id: str) -> str:
-    """Return how a product is called on charts: its short name and first brand, such as ``tisa-cel (Kymriah)``."""
+def product_name(dataset: Dataset, product_id: str, with_brand: bool = True) -> str:
+    """Return how a product is called on charts: its short name and first brand, such as ``tisa-cel (Kymriah)``.
+
+    A product without any name of its own, whose id is its maker and target, is called after its maker. A brand may hold
+    in some countries only: leave it out where one country is spoken of.
+    """
     if product_id == UNSPECIFIED:
         return _("not named")
     if product_id in PRODUCT_SPECIALS:
         return _("any product")
-    brands = dataset.remember("brands", lambda: dataset["products"].set_index("product_id")["brand_names"].to_dict())
-    brand = brands.get(product_id, "").split(";")[0].split("(")[0].strip()
-    return f"{product_id} ({brand})" if brand else product_id
+    products = dataset.remember("product_names", lambda: dataset["products"].set_index("product_id")[["inn", "brand_names", "developer"]].to_dict("index"))
+    names = products.get(product_id, {"inn": "", "brand_names": "", "developer": ""})
+    brand = names["brand_names"].split(";")[0].split("(")[0].strip()
+    if brand and with_brand:
+        return f"{product_id} ({brand})"
+    if not names["inn"] and not brand and names["developer"] and _MAKER_AND_TARGET.search(product_id):
+        return re.split(r" with | / |;|\(", names["developer"])[0].strip()
+    return product_id
 
 
 def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
@@ -114,12 +125,13 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         alt=title + ".",
         table=_approval_table(dataset, facts),
         fact_ids=tuple(facts["fact_id"]),
-        caveat=_("A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them.").format(
-            count=len(eu_members(dataset.today))
-        )
+        caveat=_(
+            "A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them, beside what stands in their own rows."
+        ).format(count=len(eu_members(dataset.today)))
         if EU in places
         else "",
         minimum_width=max(560, 320 + 34 * len(products)),
+        legend=tuple((_(text), style.approval[code]) for code, text in APPROVAL_TEXTS.items() if any(cell["cell"] == code for cell in cells)),
         is_empty=not cells,
     )
 
@@ -173,6 +185,7 @@ def _squares(style: Style, x: list[str], y: list[str], colour: str, text: list[s
         hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
         name=name,
+        showlegend=True,
     )
 
 
@@ -243,20 +256,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
                     name=_(text),
                 )
             )
-    paying = sum(1 for place in places if score[place])
-    others = len(places) - paying
-    if paying:
-        title = ngettext(
-            "Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", paying
-        )
-        title = title.format(count=paying)
-        title += _("; in {count} more it does not, or is still being decided").format(count=others) if others else ""
-    else:
-        title = ngettext(
-            "Public money pays for no product in {count} country with a decision, or it is still being decided",
-            "Public money pays for no product in {count} countries with a decision, or it is still being decided",
-            others,
-        ).format(count=others)
+    title = _cover_finding(cells)
     return Chart(
         id=f"decision-matrix-{by.removesuffix('_id')}",
         title=title if cells else _("No public decision is known here"),
@@ -267,6 +267,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
         minimum_width=max(560, 320 + 34 * len(columns)),
+        legend=tuple((_(text), style.cover[code]) for code, text in COVER_TEXTS.items() if any(cell["cell"] == code for cell in cells)),
         is_empty=not cells,
     )
 
@@ -294,6 +295,25 @@ def _column_names(dataset: Dataset, by: str) -> Callable[[str], str]:
         return lambda product: product_name(dataset, product)
     names = dataset["indications"].set_index("indication_id")["short_name"]
     return lambda indication: _(str(names[indication]))
+
+
+def _cover_finding(cells: list[dict]) -> str:
+    """Return in how many countries public money pays, pays case by case, or does not."""
+    paid = ("covered", "covered-conditionally", "covered-in-part")
+    paying = {cell["place"] for cell in cells if cell["cell"] in paid}
+    single = {cell["place"] for cell in cells if cell["cell"] == "case-by-case"} - paying
+    others = {cell["place"] for cell in cells} - paying - single
+    if paying:
+        title = ngettext(
+            "Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", len(paying)
+        ).format(count=len(paying))
+    else:
+        title = _("No country here is known to pay for a product with public money as a rule")
+    parts = [
+        ngettext("in {count} case by case", "in {count} case by case", len(single)).format(count=len(single)) if single else "",
+        ngettext("in {count} not, or not yet", "in {count} not, or not yet", len(others)).format(count=len(others)) if others and paying else "",
+    ]
+    return "; ".join([title, *(part for part in parts if part)])
 
 
 def _decision_hover(dataset: Dataset, cell: dict, column: str) -> str:

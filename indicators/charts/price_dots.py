@@ -42,6 +42,9 @@ VALUE_KIND_TEXTS = {
 }
 
 
+_End = tuple[float, str, str, str, str]  # where a line ends: value, day, country, product, kind of price
+
+
 def measure_text(measure: str, value: float) -> str:
     """Return a price in a measure as people read it: ``US$475,000``, ``8.4 × GDP per head``."""
     if pd.isna(value):
@@ -76,20 +79,24 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         if len(own) > 1:
             built.add_trace(_span(own.min(), own.max(), places[str(iso3)], style.line, 5))
     for row in ranges.to_dict("records"):
-        built.add_trace(_span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure)))
+        span = _span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure))
+        span.update(name=_("{product}, a range").format(product=row["product_id"]), showlegend=True)
+        built.add_trace(span)
     dots.add_product_dots(built, style, shown, measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order)
     built.update_xaxes(money_axis({"usd": "US$", "ppp": "Int$"}[measure]) if measure in ("usd", "ppp") else {"rangemode": "tozero"})
     return Chart(
         id=f"list-prices-{measure}",
-        title=_list_price_finding(shown, measure),
+        title=_list_price_finding(shown, ranges, measure),
         subtitle=_("Newest list price of one treatment, by product: {measure}").format(measure=_(MEASURE_TEXTS[measure])),
         figure=built,
-        alt=_list_price_finding(shown, measure)
+        alt=_list_price_finding(shown, ranges, measure)
         + ". "
         + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
         table=_price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
         fact_ids=fact_ids(shown["fact_id"], ranges["fact_id"], *shown["context_fact_ids"], *ranges["context_fact_ids"]),
-        caveat=_("List prices; confidential discounts are common. US dollars at the average rate of the price's own year, which shows when you point at it."),
+        caveat=_(
+            "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year, which shows when you point at it."
+        ),
         is_empty=shown.empty and ranges.empty,
     )
 
@@ -109,10 +116,13 @@ def _span(low: float, high: float, height: float, colour: str, width: int, hover
     )
 
 
-def _list_price_finding(shown: pd.DataFrame, measure: str) -> str:
-    if shown.empty:
+def _list_price_finding(shown: pd.DataFrame, ranges: pd.DataFrame, measure: str) -> str:
+    if shown.empty and ranges.empty:
         return _("No list price is known here")
-    high, low = shown.loc[shown[measure].idxmax()], shown.loc[shown[measure].idxmin()]
+    # Both ends of a range are prices: each stands for itself.
+    columns = ["iso3", "product_id", "year", measure]
+    both_ends = pd.concat([shown[columns], ranges[columns], ranges.assign(**{measure: ranges["high"]})[columns]], ignore_index=True)
+    high, low = both_ends.loc[both_ends[measure].idxmax()], both_ends.loc[both_ends[measure].idxmin()]
 
     def named(row: pd.Series) -> str:
         return _("{value} ({product}, {country}, {year})").format(
@@ -189,9 +199,9 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
     shown = shown.sort_values(["effective_date", "fact_id"])
     built = figure(style, 430, margin={"l": 8, "r": 120, "t": 44, "b": 8})
     listed: set[str] = set()
-    ends: list[tuple[float, str, str, str]] = []
+    ends: list[_End] = []
     # Lines join like with like: a price for another indication, or of another kind, is another price.
-    for (iso3, product, _kind, _use), group in shown.groupby(["iso3", "product_id", "price_type", "indication_id"]):
+    for (iso3, product, kind, _use), group in shown.groupby(["iso3", "product_id", "price_type", "indication_id"]):
         product_id = str(product)
         days = [_plot_day(text) for text in group["effective_date"]]
         name = product_id if product_id in style.products else _("other products")
@@ -213,12 +223,14 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
         )
         listed.add(name)
         if is_series:
-            ends.append((float(group["usd"].iloc[-1]), days[-1], str(iso3), product_id))
-    for value, day, iso3, product_id in _spread(ends):
+            ends.append((float(group["usd"].iloc[-1]), days[-1], str(iso3), product_id, str(kind)))
+    several = pd.Series([iso3 for _value, _day, iso3, _product, _kind in ends]).value_counts()
+    for value, day, iso3, product_id, kind in _spread(ends):
+        name = language.country_name(iso3)
         built.add_annotation(
             x=day,
             y=value,
-            text=language.country_name(iso3),
+            text=name if several[iso3] == 1 else f"{name}, {_(PRICE_TYPE_TEXTS[kind]).removeprefix(_('list price, '))}",
             showarrow=False,
             xanchor="left",
             xshift=7,
@@ -245,14 +257,14 @@ def _plot_day(text: str) -> str:
     return text if len(text) == 10 else f"{text}-15" if len(text) == 7 else f"{text}-07-01"
 
 
-def _spread(ends: list[tuple[float, str, str, str]], apart: float = 14_000) -> list[tuple[float, str, str, str]]:
+def _spread(ends: list[_End], apart: float = 14_000) -> list[_End]:
     """Move labels that would overlap apart, upwards."""
-    placed: list[tuple[float, str, str, str]] = []
-    for value, day, iso3, product_id in sorted(ends):
+    placed: list[_End] = []
+    for value, day, iso3, product_id, kind in sorted(ends):
         near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 250]
         while any(abs(other[0] - value) < apart for other in near):
             value += apart / 2
-        placed.append((value, day, iso3, product_id))
+        placed.append((value, day, iso3, product_id, kind))
     return placed
 
 

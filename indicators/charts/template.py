@@ -24,6 +24,7 @@ class Style:
     panel: str
     accent: str
     no_evidence: str
+    not_chosen: str
     documented_none: str
     border: str
     sequential: tuple[str, ...]
@@ -43,7 +44,7 @@ _PRODUCTS_LIGHT = {
     "brexu-cel": "#00805D",
     "liso-cel": "#B3588F",
     "ide-cel": "#B07A00",
-    "cilta-cel": "#2B8FC7",
+    "cilta-cel": "#22313F",
     "obe-cel": "#6A4C93",
     "relma-cel": "#7A7A1F",
     "eque-cel": "#A63D40",
@@ -56,7 +57,7 @@ _PRODUCTS_DARK = {
     "brexu-cel": "#3FC79A",
     "liso-cel": "#E39AC4",
     "ide-cel": "#E6B54A",
-    "cilta-cel": "#8FD0F5",
+    "cilta-cel": "#F2F2EC",
     "obe-cel": "#B49AE0",
     "relma-cel": "#C9C95C",
     "eque-cel": "#E88587",
@@ -72,7 +73,8 @@ LIGHT = Style(
     line="#E1E5E3",
     panel="#F5F6F4",
     accent="#0B6E6E",
-    no_evidence="#F0F1EF",
+    no_evidence="#E6E8E4",
+    not_chosen="#F9FAF8",
     documented_none="#C9C3B8",
     border="#D3D8D5",
     sequential=("#C4E4DB", "#8FCABD", "#54A9A0", "#1F7F7D", "#0A4B52"),
@@ -109,7 +111,8 @@ DARK = Style(
     line="#2A3539",
     panel="#1A2327",
     accent="#4DB6AC",
-    no_evidence="#20292D",
+    no_evidence="#263136",
+    not_chosen="#161E21",
     documented_none="#5B564C",
     border="#39464A",
     sequential=("#1D4D50", "#23797A", "#3FA79E", "#83CFC1", "#D3F2E8"),

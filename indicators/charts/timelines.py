@@ -32,11 +32,12 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     end = pd.Timestamp(dataset.today)
     start = pd.Timestamp("2017-07-01")
     built = figure(style, 400, margin={"l": 8, "r": 175, "t": 20, "b": 8})
-    sizes = dataset["countries"]["wb_income_group"].value_counts()
+    chosen = dataset["countries"][dataset["countries"]["iso3"].isin(countries)]
+    present = chosen["wb_income_group"].value_counts()
     ends: dict[str, int] = {}
     for code, text in INCOME_TEXTS.items():
         part = first[first["group"] == code]
-        if part.empty and code == "":
+        if not present.get(code, 0):
             continue
         counts = part.groupby("day").size().sort_index().cumsum()
         days = [start, *counts.index, end]
@@ -61,7 +62,7 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         font = {"color": style.income[code] if code else style.muted, "size": 13}
         built.add_annotation(x=end.strftime("%Y-%m-%d"), y=place, text=label, showarrow=False, xanchor="left", xshift=6, font=font)
     built.update_xaxes(year_axis(), range=[start.strftime("%Y-%m-%d"), end.strftime("%Y-%m-%d")])
-    built.update_yaxes(rangemode="tozero", title_text=_("countries"))
+    built.update_yaxes(rangemode="tozero", title_text=_("countries"), **({"dtick": 1} if max(ends.values(), default=0) <= 5 else {}))
     total = first["iso3"].nunique()
     high = int((first["group"] == "HIC").sum())
     low = int((first["group"] == "LIC").sum())
@@ -69,7 +70,9 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     title = title if total else _("No country here has an authorised product")
     if total > 1:
         title += (
-            _(", all of them high-income") if high == total else _(", {high} of them high-income, {low} low-income").format(high=high, low=low or _("none"))
+            _(", all of them high-income")
+            if high == total
+            else _(", {high} of them high-income, {low} low-income").format(high=high or _("none"), low=low or _("none"))
         )
     table = pd.DataFrame(
         [
@@ -91,7 +94,7 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         alt=title
         + ". "
         + " ".join(
-            _("{group}: {count} of {total} countries.").format(group=_(text), count=ends.get(code, 0), total=int(sizes.get(code, 0)))
+            _("{group}: {count} of {total} countries.").format(group=_(text), count=ends.get(code, 0), total=int(present.get(code, 0)))
             for code, text in INCOME_TEXTS.items()
             if code
         ),

@@ -178,7 +178,8 @@ def indicator_finding(indicator: Indicator, shown: pd.DataFrame) -> str:
         return language.capitalised(
             _("{country} came first, in {date}; {count} countries have a dated approval").format(country=bottom, date=lowest["label"][:4], count=countries)
         )
-    high, low = (value_text(indicator, row["value"], row["label"], short=True) for row in (highest, lowest))
+    # The low end of a range is a number of its own: "from" would stand twice.
+    high, low = (value_text(indicator, row["value"], "" if row["label"] == "range" else row["label"], short=True) for row in (highest, lowest))
     if indicator.at_least_one:
         return _count_finding(indicator, have, total, countries, top)
     if countries == 1:
@@ -187,8 +188,14 @@ def indicator_finding(indicator: Indicator, shown: pd.DataFrame) -> str:
         )
     if highest["value"] == lowest["value"]:
         return _("{value} in each of {count} countries with a value, of {total}").format(value=high, count=countries, total=total)
+    with_least, with_most = (have.loc[have["value"] == row["value"], "iso3"].nunique() for row in (lowest, highest))
     return _("From {low} in {bottom} to {high} in {top}; known for {count} of {total} countries").format(
-        low=low, bottom=bottom, high=high, top=top, count=countries, total=total
+        low=low,
+        bottom=bottom if with_least == 1 else _("{count} countries").format(count=with_least),
+        high=high,
+        top=top if with_most == 1 else _("{count} countries").format(count=with_most),
+        count=countries,
+        total=total,
     )
 
 
@@ -232,7 +239,7 @@ def alt_text(indicator: Indicator, shown: pd.DataFrame) -> str:
     elif len(have):
         counts = have["label"].value_counts()
         parts += [f"{category_text(indicator, code)}: {count}." for code, count in counts.items()]
-    parts.append(_("No evidence found for {missing} countries; documented as none for {none}.").format(missing=missing, none=none))
+    parts.append(_("Countries without evidence: {missing}; documented as none: {none}.").format(missing=missing, none=none))
     return " ".join(parts)
 
 
@@ -263,9 +270,13 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
     if is_number and indicator.decimals == 0:
         table[value_name] = pd.to_numeric(table[value_name]).round().astype("Int64")
     table = table.drop(columns=[name for name in (_("Product"), _("Qualifier"), _("Year")) if table[name].replace("", None).isna().all()])
-    if is_number:
-        table = table.sort_values(value_name, ascending=False, na_position="last", kind="stable")
-    return table.reset_index(drop=True)
+    # Best known first, equal ones by name; a category's value is its rank from the best.
+    ranks = pd.to_numeric(shown["value"]).to_numpy()
+    table = table.assign(rank=ranks if indicator.value_type is ValueType.CATEGORY else -ranks)
+    if not is_number and indicator.value_type is not ValueType.CATEGORY:
+        table["rank"] = ranks
+    table = table.sort_values(["rank", _("Country")], na_position="last", kind="stable")
+    return table.drop(columns="rank").reset_index(drop=True)
 
 
 _QUALIFIERS = {

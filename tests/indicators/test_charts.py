@@ -291,7 +291,7 @@ def test_a_documented_none_is_told_apart_from_missing_evidence(world: World) -> 
     assert names["UGA"] == "none, documented"
     assert names["BRA"] == "no evidence found"
     assert names["USA"] not in {"none, documented", "no evidence found"}
-    assert "No evidence found for 1 countries; documented as none for 1." in chart.alt
+    assert "Countries without evidence: 1; documented as none: 1." in chart.alt
 
 
 def test_a_hover_says_country_value_year_status_and_source_in_that_order(world: World) -> None:
@@ -319,9 +319,85 @@ def test_a_hover_says_country_value_year_status_and_source_in_that_order(world: 
 def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
     people = [{"iso3": iso3, "indicator": "population", "value": 100, "year": 2023} for iso3 in ("USA", "IND", "UGA")]
     chart = cascade.cascade_chart(world(context=people, approvals=[{}]), ("USA", "IND", "UGA"), LIGHT)
-    check_title = "33% of people live where a product is approved, 0% where public money pays for one; in low-income countries, none"
+    check_title = "33% of people live where a product is approved, none where public money pays for one; in low-income countries, none"
     assert chart.title == check_title
     assert [trace.name for trace in chart.figure.data if trace.mode == "markers"] == ["High income", "Lower middle income", "Low income"]
+
+
+def test_a_title_names_no_country_where_several_are_equal(world: World) -> None:
+    figures = (("DEU", 90), ("USA", 90), ("IND", 30))
+    people = [{"iso3": iso3, "indicator": "uhc-service-coverage-index", "value": value, "year": 2023} for iso3, value in figures]
+    chart = ranking("uhc-index")(world(context=people), ("DEU", "USA", "IND"), LIGHT)
+
+    assert chart.title == "From 30 in India to 90 in 2 countries; known for 3 of 3 countries"
+
+
+def test_the_low_end_of_a_range_is_not_from_twice(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    for indicator_id in ("lowest-price", "academic-price"):
+        title = ranking(indicator_id)(today, everywhere, LIGHT).title
+        assert "from from" not in title.lower(), title
+
+
+def test_both_ends_of_a_range_count_in_the_finding_on_prices(world: World) -> None:
+    prices = [
+        {"jurisdiction": "USA", "product_id": "tisa-cel", "price_local": 475000, "effective_date": "2024-06-01"},
+        {
+            "jurisdiction": "USA",
+            "product_id": "axi-cel",
+            "value_kind": "range",
+            "price_local": "",
+            "price_low": 40000,
+            "price_high": 50000,
+            "effective_date": "2024-06-01",
+        },
+    ]
+    chart = price_dots.list_price_dots(world(prices=prices), ("USA",), (), "usd", LIGHT)
+
+    assert chart.title.startswith("List prices run from US$40,000 (axi-cel"), chart.title
+    assert [trace.name for trace in chart.figure.data if trace.showlegend] == ["axi-cel, a range", "tisa-cel"]
+
+
+def test_the_list_of_a_category_shows_every_country_below_its_own_category(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    seen = observe(today, "reimbursement-status").dropna(subset="value")
+    drawn = ranking("reimbursement-status")(today, everywhere, LIGHT).figure
+
+    assert sum(len(trace.y) for trace in drawn.data) == len(seen) > bars.MOST_BARS
+    texts = dict(INDICATORS["reimbursement-status"].categories)
+    counted = seen["label"].value_counts()
+    assert [trace.name for trace in drawn.data] == [f"{texts[code]}: {counted[code]}" for code in texts if code in counted]
+
+
+def test_a_trend_counts_a_documented_refusal_as_known(real: Dataset, everywhere: tuple[str, ...]) -> None:
+    seen = observe(real.as_of(date(2026, 11, 22)), "reimbursement-status").dropna(subset="value")
+    chart = bars.trend(real, "reimbursement-status", everywhere, date(2026, 11, 22), LIGHT)
+
+    assert chart.title.endswith(f"for {len(seen)} on 22 Nov 2026")
+
+
+def test_a_map_tells_countries_that_are_not_chosen_from_those_without_evidence(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    def named(countries: tuple[str, ...]) -> set[str]:
+        return {trace.name for trace in world_map("products-approved")(today, countries, LIGHT).figure.data if trace.showlegend}
+
+    assert "not chosen" in named(("USA", "UGA"))
+    assert "not chosen" not in named(everywhere)
+    assert "no evidence found" not in named(("USA",))
+    assert LIGHT.not_chosen != LIGHT.no_evidence
+
+
+def test_every_product_has_a_name_of_its_own(today: Dataset) -> None:
+    products = today["products"]["product_id"]
+    names = [matrices.product_name(today, product) for product in products]
+
+    assert len(set(names)) == len(products)
+    assert matrices.product_name(today, "varni-cel", with_brand=False) == "varni-cel"
+    assert matrices.product_name(today, "royan-cd19") == "Royan Institute"
+
+
+def test_sites_that_are_one_in_each_country_single_out_none(world: World) -> None:
+    dataset = world(manufacturing_sites=[{"iso3": iso3} for iso3 in ("USA", "IND", "DEU")])
+    title = bars.sites_by_country(dataset, dataset["manufacturing_sites"], LIGHT).title
+
+    assert title.startswith("3 countries with one known operating site each"), title
 
 
 def test_charts_do_not_change_what_they_are_given(today: Dataset, everywhere: tuple[str, ...]) -> None:

@@ -36,7 +36,7 @@ BAD = [
     ("approvals", "region", "africa", []),
     ("prices", "income", "RICH", []),
     ("reimbursement", "countries", "ZZZ", []),
-    ("manufacturing", "countries", "BRA,IND", []),
+    ("manufacturing", "countries", "BRA;IND", []),
     ("overview", "measure", "happiness", "products-approved"),
     ("overview", "measure", "list-price", "products-approved"),
     ("overview", "world", "pie", "map"),
@@ -46,6 +46,15 @@ BAD = [
     ("reimbursement", "by", "colour", "product_id"),
     ("overview", "region", "<script>alert(1)</script>", []),
     ("overview", "as_of", "2024-12-31T00:00:00; DROP TABLE", "today"),
+]
+
+
+# What people write by hand, and what the dashboard makes of it.
+BY_HAND = [
+    ("manufacturing", "countries", "BRA,IND", ["BRA", "IND"]),
+    ("prices", "income", ["LIC,LMC", "UMC"], ["LIC", "LMC", "UMC"]),
+    ("overview", "as_of", "2019", "2019-12-31"),
+    ("overview", "as_of", "2024-02", "2024-02-29"),
 ]
 
 
@@ -69,6 +78,15 @@ def test_address_sets_a_control(page: str, name: str, text: str | list[str], exp
 @pytest.mark.parametrize(("page", "name", "text", "expected"), GOOD, ids=names)
 def test_address_stays_as_it_was_opened(page: str, name: str, text: str | list[str], expected: Any, opened: Opened) -> None:
     assert opened(page, **{name: text}).query_params == {name: text}
+
+
+@pytest.mark.parametrize(("page", "name", "text", "expected"), BY_HAND, ids=names)
+def test_an_address_by_hand_is_understood_and_written_out(page: str, name: str, text: str | list[str], expected: Any, opened: Opened, notices: Notices) -> None:
+    test = opened(page, **{name: text})
+
+    assert shown_by(test, name) == expected
+    assert test.query_params == {name: expected}
+    assert notices(test) == ""
 
 
 @pytest.mark.parametrize(("page", "name", "text", "expected"), BAD, ids=names)

@@ -130,3 +130,29 @@ def test_source_lists_link_only_to_web_addresses(each_page: str, opened: Opened,
 
     assert addresses
     assert [address for address in addresses if not address.startswith(("https://", "http://"))] == []
+
+
+def test_a_card_says_which_chosen_countries_it_has_nothing_on(opened: Opened, markup: Markup) -> None:
+    asked = opened("approvals", countries=["BRA", "DEU", "TUV"])
+
+    text = markup(asked)
+    assert "Nothing to show here for: Tuvalu." in text  # Germany has the European Union's products
+    assert "Nothing to show here for" not in markup(opened("approvals", region="Africa"))
+
+
+def test_the_legend_of_a_matrix_names_what_is_drawn_and_nothing_else(opened: Opened, markup: Markup) -> None:
+    text = markup(opened("reimbursement", countries=["BRA"]))
+    legend = re.search(r"<ul class='legend'>(.*?)</ul>", text)
+
+    assert legend
+    assert re.findall(r"</i>([^<]+)</li>", legend[1]) == ["No cover, no decision taken"]
+
+
+@pytest.mark.parametrize("countries", [["BRA"], ["TUV"], ["BRA", "IND", "ZAF"], ["USA"]], ids=" ".join)
+def test_key_figures_count_one_thing_in_the_singular_and_say_none_in_words(each_page: str, countries: list[str], opened: Opened, markup: Markup) -> None:
+    figures = re.search(r"<dl class='key-figures'>(.*?)</dl>", markup(opened(each_page, countries=countries)), re.DOTALL)
+
+    assert figures
+    assert not re.search(r"<dt>(?:[^<]* of )?[01] \w+s\b", figures[1])
+    for text, number in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", figures[1]):
+        assert number != "1" or not re.match(r"\w+ies\b", text), (number, text)

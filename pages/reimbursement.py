@@ -22,7 +22,7 @@ def key_figures(view: View) -> KeyFigures:
     status = view.chosen(observe(view.dataset, "reimbursement-status"))["label"]
     rate = view.chosen(observe(view.dataset, "rate-of-availability"))["value"].dropna()
     wait = view.chosen(reimbursement.availability_delays(view.dataset))["days"]
-    paying = int(status.isin(["covered", "covered-conditionally", "covered-in-part"]).sum())
+    paying = int(status.isin(reimbursement.PAYING).sum())
     return [
         (
             language.number(paying),

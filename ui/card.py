@@ -114,10 +114,11 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
 
 def _figure(name: str, chosen: str, shown: Chart) -> None:
     shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
-    if shown.legend:
-        st.html(_legend(shown))
+    above = _legend(shown) if shown.legend else ""
     if shown.minimum_width:
-        st.html(f"<p class='scroll-hint'>{escape(_('The figure is wider than this screen: move it sideways.'))} →</p>")
+        above += f"<p class='scroll-hint'>{escape(_('The figure is wider than this screen: move it sideways.'))} →</p>"
+    if above:
+        st.html(above)
     with st.container(key=f"figure-{name}-{shape}"):
         st.plotly_chart(
             shown.figure,

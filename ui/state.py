@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from indicators.language import _
-
-_PAGES = Path(__file__).resolve().parent.parent / "pages"
+from ui.sitemap import SITE
 
 _ADDRESS = "address"  # what the address said when the last run ended
 _PAGE = "address-page"  # the page of the last run
@@ -88,8 +86,7 @@ def value(control: Control) -> Any:
         # Until app.py has called st.navigation once, Streamlit takes pages/ for an app of its own and runs a page
         # without the frame around it: on a server just started, that is the first visit to an address below the root.
         # Calling it here ends that for the whole server; the next run goes through app.py, to the page asked for.
-        addresses = sorted(path.stem for path in _PAGES.glob("*.py"))
-        blank = [st.Page(lambda: None, title=address, url_path=address, default=address == "overview") for address in addresses]
+        blank = [st.Page(lambda: None, title=page.title, url_path=page.address, default=not page.address) for page in SITE]
         st.navigation(blank, position="hidden")
         st.rerun()
     run = st.session_state[_RUN]

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Domain, Indicator, ValueType, get, observe
+from indicators.charts import squares
 from indicators.charts.chart import Chart
 from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
 from indicators.charts.template import Style, figure
@@ -31,42 +32,46 @@ FIRST_YEAR = 2017
 def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style) -> Chart:
     """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table.
 
-    A category has no length: all its countries are listed, each with a square below its category, coloured as on the map.
+    A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
+    square below its category, coloured as on the map.
     """
     indicator = get(indicator_id)
     if indicator.value_type is ValueType.CATEGORY:
         return _category_list(dataset, indicator, observations, style)
     have = observations[observations["value"].notna() & (observations["status"] != DOCUMENTED_NONE)].copy()
-    best_first = indicator.direction >= 0 and indicator.value_type is ValueType.NUMBER
+    is_number = indicator.value_type is ValueType.NUMBER
+    best_first = indicator.direction >= 0 and is_number
     have["name"] = have["iso3"].map(language.country_name)
     have = have.sort_values(["value", "name"], ascending=[not best_first, True])
-    shown = have.head(MOST_BARS)
+    shown = have.head(MOST_BARS) if is_number else have  # of dates the last say most
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
     built = figure(style, max(120, 26 * len(shown) + 60))
     order = shown["name"].tolist()[::-1]
-    is_number = indicator.value_type is ValueType.NUMBER
     for code, text in INCOME_TEXTS.items():
         part = shown[shown["iso3"].map(groups).fillna("") == code]
         if part.empty:
             continue
-        built.add_trace(
-            go.Bar(
-                x=part["value"],
-                y=part["name"],
-                orientation="h",
-                marker={"color": style.income[code]},
-                name=_(text),
-                text=[value_text(indicator, row["value"], row["label"], short=True) for row in part.to_dict("records")],
-                textposition="outside",
-                textfont={"size": 13},
-                cliponaxis=False,
-                hovertext=[hover(dataset, indicator, row) for row in part.to_dict("records")],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        )
+        shared = {
+            "x": part["value"],
+            "y": part["name"],
+            "marker": {"color": style.income[code]},
+            "name": _(text),
+            "text": [value_text(indicator, row["value"], row["label"], short=True) for row in part.to_dict("records")],
+            "textfont": {"size": 13},
+            "cliponaxis": False,
+            "hovertext": [hover(dataset, indicator, row) for row in part.to_dict("records")],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        if is_number:
+            built.add_trace(go.Bar(**shared, orientation="h", textposition="outside"))
+        else:  # a date is a place in time, not a length
+            built.add_trace(go.Scatter(**shared, mode="markers+text", marker_size=11, textposition="middle right"))
     built.update_layout(bargap=0.28, barmode="overlay", margin={"l": 8, "r": 90, "t": 34, "b": 8})
     built.update_yaxes(categoryorder="array", categoryarray=order, dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
-    built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
+    if is_number:
+        built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
+    else:
+        built.update_xaxes(tickformat="d", tick0=2018, dtick=2, tickangle=0)
     more = len(have) - len(shown)
     caveat = ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more) if more > 0 else ""
     return Chart(
@@ -85,43 +90,25 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
 def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.DataFrame, style: Style) -> Chart:
     have = observations[observations["value"].notna()]
     have = have.assign(name=have["iso3"].map(language.country_name)).sort_values(["value", "name"])
-    built = figure(style, max(150, 21 * len(have) + 120), margin={"l": 8, "r": 24, "t": 40, "b": 8})
+    counts = have["label"].value_counts()
+    headings = {code: _("{category}: {count}").format(category=_(text), count=counts[code]) for code, text in indicator.categories if code in counts}
+    built = squares.grid(style, list(headings.values()), have["name"].tolist(), row_height=21)
     colours = category_colours(indicator, style)
-    headings = []
-    for code, text in indicator.categories:
+    for code, heading in headings.items():
         part = have[have["label"] == code]
-        if part.empty:
-            continue
-        headings.append(_("{category}: {count}").format(category=_(text), count=len(part)))
         built.add_trace(
-            go.Scatter(
-                x=[headings[-1]] * len(part),
-                y=part["name"],
-                mode="markers",
-                marker={"symbol": "square", "size": 14, "color": colours[code], "line": {"color": style.muted, "width": 0.7}},
-                name=headings[-1],
-                hovertext=[hover(dataset, indicator, row) for row in part.to_dict("records")],
-                hovertemplate="%{hovertext}<extra></extra>",
-                showlegend=False,
+            squares.squares(
+                style,
+                x=[heading] * len(part),
+                y=part["name"].tolist(),
+                colour=colours[code],
+                text=[""] * len(part),
+                hovers=[hover(dataset, indicator, row) for row in part.to_dict("records")],
+                name=heading,
+                size=14,
             )
         )
-    edges = {"showgrid": True, "gridcolor": style.line, "dtick": 1}
-    built.update_yaxes(
-        categoryorder="array",
-        categoryarray=have["name"].tolist()[::-1],
-        range=[-0.6, len(have) - 0.4],
-        tickfont={"size": 12, "color": style.ink},
-        **edges,
-    )
-    built.update_xaxes(
-        categoryorder="array",
-        categoryarray=headings,
-        range=[-0.6, len(headings) - 0.4],
-        side="top",
-        tickangle=-30,
-        tickfont={"size": 12, "color": style.ink},
-        **edges,
-    )
+    built.update_layout(showlegend=False)
     return Chart(
         id=f"ranking-{indicator.id}",
         title=indicator_finding(indicator, observations),
@@ -130,6 +117,7 @@ def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.Data
         alt=alt_text(indicator, observations),
         table=observation_table(dataset, indicator, observations),
         fact_ids=fact_ids(*observations["fact_ids"]),
+        minimum_width=squares.least_width(list(headings)),
         is_empty=have.empty,
     )
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from indicators import language
+from indicators.charts import squares
 from indicators.charts.chart import Chart
-from indicators.charts.template import Style, figure
+from indicators.charts.template import Style
 from indicators.charts.wording import source_line, source_urls
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, UNITED_KINGDOM, eu_members
@@ -42,7 +42,6 @@ COVER_TEXTS = {
     "no-cover": mark("No cover, no decision taken"),
     "unknown": mark("Decision known, cover not stated"),
 }
-_CELL = 30
 _MAKER_AND_TARGET = re.compile(r"-(cd19|cd20|cd22|bcma|cart)$")
 
 
@@ -90,13 +89,13 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     products = sorted({cell["product_id"] for cell in cells}, key=lambda product: _product_order(cells, product))
     places = sorted({cell["place"] for cell in cells}, key=lambda place: (-_count(cells, place), language.country_name(place)))
     names = {product: product_name(dataset, product) for product in products}
-    built = _matrix_figure(style, [names[product] for product in products], [language.country_name(place) for place in places])
+    built = squares.grid(style, [names[product] for product in products], [language.country_name(place) for place in places])
     for code, text in APPROVAL_TEXTS.items():
         group = [cell for cell in cells if cell["cell"] == code]
         if not group:
             continue
         built.add_trace(
-            _squares(
+            squares.squares(
                 style,
                 x=[names[cell["product_id"]] for cell in group],
                 y=[language.country_name(cell["place"]) for cell in group],
@@ -130,8 +129,8 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         ).format(count=len(eu_members(dataset.today)))
         if EU in places
         else "",
-        minimum_width=max(560, 320 + 34 * len(products)),
-        legend=tuple((_(text), style.approval[code]) for code, text in APPROVAL_TEXTS.items() if any(cell["cell"] == code for cell in cells)),
+        minimum_width=squares.least_width(products),
+        legend=squares.legend(built),
         is_empty=not cells,
     )
 
@@ -143,55 +142,6 @@ def _count(cells: list[dict], place: str) -> int:
 def _product_order(cells: list[dict], product: str) -> tuple:
     own = [cell for cell in cells if cell["product_id"] == product]
     return (product in PRODUCT_SPECIALS, -sum(1 for cell in own if cell["cell"] == "approved"), min((cell["date"] or "9999") for cell in own), product)
-
-
-def _matrix_figure(style: Style, columns: list[str], rows: list[str]) -> go.Figure:
-    built = figure(style, _CELL * len(rows) + 190, margin={"l": 8, "r": 140, "t": 40, "b": 8})
-    built.update_xaxes(
-        dtick=1,
-        side="top",
-        tickangle=-45,
-        categoryorder="array",
-        categoryarray=columns,
-        range=[-0.6, len(columns) - 0.4],
-        showgrid=False,
-        tickfont={"size": 12, "color": style.ink},
-    )
-    built.update_yaxes(
-        categoryorder="array",
-        categoryarray=rows[::-1],
-        range=[-0.6, len(rows) - 0.4],
-        showgrid=True,
-        gridcolor=style.line,
-        dtick=1,
-        tickfont={"size": 13, "color": style.ink},
-    )
-    built.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"b": 40})
-    for row in rows:  # once more at the right end: the eye loses a long row, and on a small screen the left end scrolls away
-        font = {"size": 12, "color": style.muted}
-        built.add_annotation(x=1, xref="paper", y=row, text=row, showarrow=False, xanchor="left", xshift=6, font=font)
-    return built
-
-
-def _squares(style: Style, x: list[str], y: list[str], colour: str, text: list[str], hovers: list[str], name: str) -> go.Scatter:
-    outlined = colour == style.paper
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="markers+text",
-        marker={"symbol": "square", "size": 24, "color": colour, "line": {"color": style.muted, "width": 1.5 if outlined else 0.7}},
-        text=text,
-        textfont={"size": 11, "color": style.ink if outlined else "#10181B" if _is_light(colour) else "#FFFFFF"},
-        hovertext=hovers,
-        hovertemplate="%{hovertext}<extra></extra>",
-        name=name,
-        showlegend=True,
-    )
-
-
-def _is_light(colour: str) -> bool:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return (0.299 * red + 0.587 * green + 0.114 * blue) > 150
 
 
 def _approval_hover(dataset: Dataset, cell: dict) -> str:
@@ -238,15 +188,14 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         cell = next(code for code in COVER_TEXTS if (group["cell"] == code).any())
         cells.append({"place": iso3, "column": column, "cell": cell, "facts": group})
     columns = sorted({cell["column"] for cell in cells}, key=lambda column: (_is_vague(column), -sum(1 for cell in cells if cell["column"] == column), column))
-    paid = ("covered", "covered-conditionally", "covered-in-part")
-    score = {place: sum(1 for cell in cells if cell["place"] == place and cell["cell"] in paid) for place in {cell["place"] for cell in cells}}
+    score = {place: sum(1 for cell in cells if cell["place"] == place and cell["cell"] in reimbursement.PAYING) for place in {cell["place"] for cell in cells}}
     places = sorted(score, key=lambda place: (-score[place], language.country_name(place)))
-    built = _matrix_figure(style, [name_of(column) for column in columns], [language.country_name(place) for place in places])
+    built = squares.grid(style, [name_of(column) for column in columns], [language.country_name(place) for place in places])
     for code, text in COVER_TEXTS.items():
         group = [cell for cell in cells if cell["cell"] == code]
         if group:
             built.add_trace(
-                _squares(
+                squares.squares(
                     style,
                     x=[name_of(cell["column"]) for cell in group],
                     y=[language.country_name(cell["place"]) for cell in group],
@@ -266,8 +215,8 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         table=_decision_table(dataset, decisions),
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
-        minimum_width=max(560, 320 + 34 * len(columns)),
-        legend=tuple((_(text), style.cover[code]) for code, text in COVER_TEXTS.items() if any(cell["cell"] == code for cell in cells)),
+        minimum_width=squares.least_width(columns),
+        legend=squares.legend(built),
         is_empty=not cells,
     )
 
@@ -299,8 +248,7 @@ def _column_names(dataset: Dataset, by: str) -> Callable[[str], str]:
 
 def _cover_finding(cells: list[dict]) -> str:
     """Return in how many countries public money pays, pays case by case, or does not."""
-    paid = ("covered", "covered-conditionally", "covered-in-part")
-    paying = {cell["place"] for cell in cells if cell["cell"] in paid}
+    paying = {cell["place"] for cell in cells if cell["cell"] in reimbursement.PAYING}
     single = {cell["place"] for cell in cells if cell["cell"] == "case-by-case"} - paying
     others = {cell["place"] for cell in cells} - paying - single
     if paying:

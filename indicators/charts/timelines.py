@@ -66,8 +66,10 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     total = first["iso3"].nunique()
     high = int((first["group"] == "HIC").sum())
     low = int((first["group"] == "LIC").sum())
-    title = ngettext("{count} country has an authorised product", "{count} countries have an authorised product", total).format(count=total)
-    title = title if total else _("No country here has an authorised product")
+    if total:
+        title = ngettext("{count} country has an authorised product", "{count} countries have an authorised product", total).format(count=total)
+    else:
+        title = _("No country here has an authorised product")
     if total > 1:
         title += (
             _(", all of them high-income")

@@ -270,12 +270,9 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
     if is_number and indicator.decimals == 0:
         table[value_name] = pd.to_numeric(table[value_name]).round().astype("Int64")
     table = table.drop(columns=[name for name in (_("Product"), _("Qualifier"), _("Year")) if table[name].replace("", None).isna().all()])
-    # Best known first, equal ones by name; a category's value is its rank from the best.
-    ranks = pd.to_numeric(shown["value"]).to_numpy()
-    table = table.assign(rank=ranks if indicator.value_type is ValueType.CATEGORY else -ranks)
-    if not is_number and indicator.value_type is not ValueType.CATEGORY:
-        table["rank"] = ranks
-    table = table.sort_values(["rank", _("Country")], na_position="last", kind="stable")
+    # The largest number, the earliest date, the best category first; equal ones by name.
+    values = pd.to_numeric(shown["value"]).to_numpy()
+    table = table.assign(rank=-values if is_number else values).sort_values(["rank", _("Country")], na_position="last", kind="stable")
     return table.drop(columns="rank").reset_index(drop=True)
 
 

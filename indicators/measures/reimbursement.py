@@ -21,6 +21,7 @@ FINAL = (*POSITIVE, "not-recommended")
 AGREEMENTS = ("confidential", "discount", "outcomes-based", "staged-payment", "coverage-with-evidence", "volume-cap")
 
 STATUS_ORDER = ("covered", "covered-conditionally", "covered-in-part", "case-by-case", "private-only", "not-covered")
+PAYING = STATUS_ORDER[:3]  # public money pays, at least in part of the country
 _STATUS_OF_COVERAGE = {
     "full-public": "covered",
     "conditional-public": "covered-conditionally",

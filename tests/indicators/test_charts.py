@@ -367,6 +367,16 @@ def test_the_list_of_a_category_shows_every_country_below_its_own_category(today
     assert [trace.name for trace in drawn.data] == [f"{texts[code]}: {counted[code]}" for code in texts if code in counted]
 
 
+def test_a_ranking_of_dates_sets_each_at_its_own_time(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    drawn = ranking("first-approval-date")(today, everywhere, LIGHT).figure
+    places = {name: x for trace in drawn.data for name, x in zip(trace.y, trace.x, strict=True)}
+
+    assert {trace.type for trace in drawn.data} == {"scatter"}
+    assert len(places) == observe(today, "first-approval-date")["value"].notna().sum() > bars.MOST_BARS
+    assert 2017.6 < places["United States"] < 2017.7
+    assert min(places.values()) == places["United States"] < max(places.values())
+
+
 def test_a_trend_counts_a_documented_refusal_as_known(real: Dataset, everywhere: tuple[str, ...]) -> None:
     seen = observe(real.as_of(date(2026, 11, 22)), "reimbursement-status").dropna(subset="value")
     chart = bars.trend(real, "reimbursement-status", everywhere, date(2026, 11, 22), LIGHT)

@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help run test lint types tests validate format bench requirements messages chromium clean
+.PHONY: help run test lint types tests validate audit format bench requirements messages chromium clean
 
 help:
 	@echo "make run           start the dashboard on http://$(ADDRESS):$(PORT)"
 	@echo "make test          run every check: style, types, imports, dataset, unit, page and browser tests"
 	@echo "make validate      check the dataset; one line for each problem"
+	@echo "make audit         say how good the dataset is, and draw ten facts to check again (SEED=20261122 COUNT=10)"
 	@echo "make format        sort the tables, write what is generated from the schema, format the code"
 	@echo "make bench         measure, and write bench/RESULTS.md"
 	@echo "make requirements  compile requirements*.in into pinned requirements*.txt"
@@ -51,6 +52,10 @@ types: $(VENV)/installed-dev
 
 validate: $(VENV)/installed
 	$(BIN)/python -m indicators validate
+
+# SEED draws the same facts again, COUNT says how many.
+audit: $(VENV)/installed
+	@$(BIN)/python -m indicators audit $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--sample $(COUNT))
 
 tests: $(VENV)/installed-dev chromium
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

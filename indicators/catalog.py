@@ -469,7 +469,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Capacity / eligible"),
         mark("per 1,000 eligible patients"),
         1,
-        mark("Stated capacity beside the number of people a year who are eligible, where a source gives that number for the country."),
+        mark("Stated capacity beside the number of people a year who are eligible for any product, where a source gives that number for the country."),
         mark("1,000 × stated capacity / eligible patients a year."),
         _OWN,
         manufacturing.capacity_per_thousand_eligible,
@@ -590,6 +590,21 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("1,000,000 × patients treated in a year / population (nearest year)."),
         _OWN,
         care.patients_per_million,
+        decimals=1,
+    ),
+    Indicator(
+        "treatment-rate",
+        Domain.CARE,
+        mark("Patients with a first CAR-T in a year per 10 million people, as reported to EBMT"),
+        mark("Patients per 10 million (EBMT)"),
+        mark("per 10 million people"),
+        1,
+        mark(
+            "Rate that the European Society for Blood and Marrow Transplantation prints for countries whose transplant teams report to it; one method for all, trials included."
+        ),
+        mark("Newest printed rate."),
+        mark("EBMT activity survey 2024. Bone Marrow Transplantation 2026, doi:10.1038/s41409-026-02919-9."),
+        care.treatment_rate,
         decimals=1,
     ),
     Indicator(

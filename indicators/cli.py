@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from indicators import catalog, datapackage
+from indicators import audit_report, catalog, datapackage
 from indicators.dataset import folder_of, load
 from indicators.reading import DatasetError
 from indicators.validate import read_and_check
@@ -50,6 +50,15 @@ def _parser() -> argparse.ArgumentParser:
     values.add_argument("--format", choices=("csv", "json"), default="csv")
     values.add_argument("--data", type=Path, metavar="DIR")
     values.set_defaults(run=_values)
+
+    auditing = commands.add_parser("audit", help="say how good the dataset is: grades, age, coverage, what to mend, facts to check again")
+    auditing.add_argument("--sample", type=int, default=10, metavar="COUNT", help="how many facts to draw for checking again (default: 10)")
+    auditing.add_argument(
+        "--seed", type=int, default=int(f"{date.today():%Y%m%d}"), metavar="NUMBER", help="draws the same facts again (default: today, as YYYYMMDD)"
+    )
+    auditing.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    auditing.add_argument("--data", type=Path, metavar="DIR")
+    auditing.set_defaults(run=_audit)
     return parser
 
 
@@ -70,6 +79,15 @@ def _validate(options: argparse.Namespace) -> int:
 def _format(options: argparse.Namespace) -> int:
     for name in datapackage.format_folder(folder_of(options.data)):
         print(f"written: {name}")
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    dataset = load(options.data).as_of(date.today())
+    if options.format == "json":
+        print(json.dumps(audit_report.as_data(dataset, options.sample, options.seed), indent=2, ensure_ascii=False))
+    else:
+        sys.stdout.write(audit_report.as_markdown(dataset, options.sample, options.seed))
     return 0
 
 

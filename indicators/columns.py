@@ -55,7 +55,8 @@ class Table:
 
     ``key`` makes a row unique and gives the file's order of lines. ``dates`` are the columns, best first, that say
     from when a fact was true; ``conflict_key`` names what two rows must share to be two answers to one question, of
-    which the charts may use one only (empty: rows of this table never compete).
+    which the charts may use one only (empty: rows of this table never compete). ``shelf_life_months`` is how long after
+    it was last confirmed a fact may have changed unnoticed (0: it tells what once was, and does not go stale).
     """
 
     name: str
@@ -65,6 +66,7 @@ class Table:
     key: tuple[str, ...]
     dates: tuple[str, ...] = ()
     conflict_key: tuple[str, ...] = ()
+    shelf_life_months: int = 0
     has_facts: bool = True
     licence: str = "CC-BY-4.0"
     column_by_name: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -7,10 +7,12 @@ import io
 import json
 from pathlib import Path
 
+from indicators.audit import second_reading
+from indicators.audit_report import second_reading_text
 from indicators.columns import Column, Kind, Table
 from indicators.dataset import version_of
 from indicators.reading import LINE, read_table
-from indicators.tables import TABLES
+from indicators.tables import SECOND_READINGS, TABLES
 
 TITLE = "CAR-T Access Atlas"
 _FRICTIONLESS_TYPES = {Kind.NUMBER: "number", Kind.INTEGER: "integer", Kind.YEAR: "integer"}
@@ -99,6 +101,7 @@ def data_dictionary(folder: Path) -> str:
         "(GLOBOCAN estimates in `cancer_incidence`: non-commercial use with attribution to the International Agency for Research on Cancer). "
         "What was left out, merged or recoded, and why, is in [CURATION.md](CURATION.md); what changed from version to version in [CHANGELOG.md](CHANGELOG.md).",
         "",
+        *_second_readings(folder),
         "| table | rows | what a row says |",
         "|---|---:|---|",
     ]
@@ -117,6 +120,20 @@ def data_dictionary(folder: Path) -> str:
         lines += ["| column | kind | unit | must be filled | allowed | what it says |", "|---|---|---|---|---|---|"]
         lines += [_dictionary_row(column) for column in table.columns]
     return "\n".join(lines) + "\n"
+
+
+def _second_readings(folder: Path) -> list[str]:
+    readings, _problems = read_table(folder, SECOND_READINGS)
+    told = [f"- {second_reading_text(row)}" for row in second_reading(readings).to_dict("records")]
+    if not told:
+        return []
+    return [
+        "Facts drawn at random are compared with their sources by a reader who had not collected them; each verdict is a row of [second_readings](#second_readings). "
+        "`make audit` says how good the rest is.",
+        "",
+        *told,
+        "",
+    ]
 
 
 def _dictionary_row(column: Column) -> str:

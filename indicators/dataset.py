@@ -17,6 +17,7 @@ import pandas as pd
 
 from indicators import periods
 from indicators.columns import Kind, Table
+from indicators.freshness import is_stale
 from indicators.reading import DatasetError, Problem
 from indicators.tables import FACT_TABLES, TABLES
 from indicators.validate import read_and_check
@@ -92,12 +93,19 @@ class Dataset:
 
     @property
     def facts(self) -> pd.DataFrame:
-        """Every fact of every table: ``table, fact_id, source_ids, confidence, checked, note``, indexed by fact_id."""
+        """Every fact of every table, indexed by fact_id.
+
+        Columns: ``table, fact_id, source_ids, confidence, checked, note``, ``grade`` (the best of its sources') and
+        ``stale`` (bool: not confirmed within its table's shelf life, as of the dataset's day).
+        """
 
         def gather() -> pd.DataFrame:
             columns = ["fact_id", "source_ids", "confidence", "checked", "note"]
-            parts = [self._tables[name][columns].assign(table=name) for name in FACT_TABLES]
-            return pd.concat(parts, ignore_index=True).set_index("fact_id", drop=False)
+            facts = pd.concat([self._tables[name][columns].assign(table=name) for name in FACT_TABLES], ignore_index=True)
+            grades, today = self._tables["sources"].set_index("source_id")["grade"].to_dict(), self.today
+            best = {ids: min(grades[source] for source in ids.split(";")) for ids in facts["source_ids"].unique()}
+            stale = [is_stale(table, checked, today) for table, checked in zip(facts["table"], facts["checked"], strict=True)]
+            return facts.assign(grade=facts["source_ids"].map(best), stale=stale).set_index("fact_id", drop=False)
 
         return self.remember("facts", gather).copy(deep=False)
 

@@ -10,6 +10,7 @@ from indicators.columns import Column, Kind, Table
 
 CONFIDENCES = ("high", "medium", "low")
 GRADES = ("A", "B", "C", "D")
+READINGS = ("original", "copy", "transcription")
 VALUE_KINDS = ("exact", "approximate", "at-most", "at-least", "range", "target")
 DATE_BASES = ("decision", "effective", "announcement", "article", "unknown")
 POPULATIONS = ("adult", "paediatric", "both", "unknown")
@@ -211,13 +212,18 @@ APPROVALS = Table(
         _date("approval_date", "Date of the decision."),
         _DATE_BASIS,
         _code("pathway", "Kind of authorisation.", PATHWAYS),
-        _code("status", "What the decision was.", APPROVAL_STATUSES),
+        _code(
+            "status",
+            "What the decision was; none-documented: a source says that no product is authorised, or that CAR-T has not come to the country.",
+            APPROVAL_STATUSES,
+        ),
         _date("status_date", "Date that the status is known for."),
         *_FACT_COLUMNS,
     ),
     key=("jurisdiction", "product_id", "indication_id", "status", "approval_date", "fact_id"),
     dates=("approval_date", "status_date"),
     conflict_key=("product_id", "jurisdiction", "indication_id", "status"),
+    shelf_life_months=60,
 )
 
 ROUTES = (
@@ -243,6 +249,7 @@ AVAILABILITY = Table(
     ),
     key=("iso3", "route", "fact_id"),
     dates=("first_year",),
+    shelf_life_months=18,
 )
 
 PRICE_TYPES = (
@@ -250,6 +257,7 @@ PRICE_TYPES = (
     "list-wac",
     "list-public",
     "nhi-tariff",
+    "payment-limit",
     "negotiated",
     "self-pay",
     "academic-cost",
@@ -279,6 +287,7 @@ PRICES = Table(
     key=("jurisdiction", "product_id", "price_type", "effective_date", "indication_id", "fact_id"),
     dates=("effective_date",),
     conflict_key=("product_id", "jurisdiction", "price_type", "indication_id", "effective_date"),
+    shelf_life_months=24,
 )
 
 SCOPES = ("national", "subnational", "advisory", "private")
@@ -326,6 +335,7 @@ REIMBURSEMENT = Table(
     key=("jurisdiction", "product_id", "indication_id", "payer", "decision_date", "fact_id"),
     dates=("decision_date",),
     conflict_key=("product_id", "jurisdiction", "payer", "indication_id", "decision_date"),
+    shelf_life_months=18,
 )
 
 SITE_TYPES = ("commercial", "cdmo", "academic", "point-of-care", "clinical", "vector")
@@ -357,6 +367,7 @@ MANUFACTURING_SITES = Table(
     ),
     key=("iso3", "site_id"),
     dates=("start_year", "status_as_of"),
+    shelf_life_months=24,
 )
 
 TURNAROUND_METRICS = (
@@ -395,6 +406,7 @@ CARE_METRICS = (
     "patients-treated-cumulative",
     "patients-treated-annual",
     "eligible-patients-annual",
+    "car-t-rate-per-10m",
     "share-of-eligible-treated",
     "share-of-enrolled-infused",
     "share-of-apheresed-infused",
@@ -427,6 +439,7 @@ CARE_CAPACITY = Table(
     ),
     key=("jurisdiction", "metric", "product_id", "scope", "reference_date", "fact_id"),
     dates=("reference_date",),
+    shelf_life_months=24,
 )
 
 OUTCOME_METRICS = ("orr", "cr", "pfs-12m", "os-12m", "crs-grade3plus", "icans-grade3plus", "nrm")
@@ -491,7 +504,7 @@ SOURCES = Table(
     "Every page, paper and file that a fact rests on, once.",
     (
         Column("source_id", Kind.IDENTIFIER, "Our name for the source."),
-        Column("url", Kind.URL, "Address that was read."),
+        Column("url", Kind.URL, "Address of the original; of the copy where the original's is not known."),
         _text("title", "Title.", required=True),
         _text("publisher", "Who published it.", required=True),
         _date("published", "When it was published."),
@@ -500,8 +513,30 @@ SOURCES = Table(
             "A regulator, HTA body, ministry, gazette, official statistics; B peer-reviewed; C company, label, filing; D press, encyclopaedia.",
             GRADES,
         ),
+        _code(
+            "reading",
+            "What was read: the original (or an archived copy of it), a copy at another address, or somebody's transcription that quotes it.",
+            READINGS,
+        ),
+        Column("read_at", Kind.URL, "Address of the copy or transcription that was read; empty for an original.", required=False),
     ),
     key=("source_id",),
+    has_facts=False,
+)
+
+SECOND_READINGS = Table(
+    "second_readings",
+    "Second readings",
+    "Facts drawn at random and compared with their sources by a reader who had not collected them. What was found wrong has been mended since.",
+    (
+        Column("drawn", Kind.PARTIAL_DATE, "When the facts were drawn."),
+        _text("fact_table", "Table of the fact.", required=True),
+        Column("fact_id", Kind.FACT, "The fact, as it was named then."),
+        _code("main_value", "What became of its main value; not-found when no source could be read again.", ("confirmed", "wrong", "not-found")),
+        _code("coding", "Whether another cell needed mending.", ("clean", "corrected", "not-found")),
+        _text("finding", "What was found, in our own words."),
+    ),
+    key=("drawn", "fact_id"),
     has_facts=False,
 )
 
@@ -524,6 +559,7 @@ TABLES: dict[str, Table] = {
         CANCER_INCIDENCE,
         POLICY_EVENTS,
         SOURCES,
+        SECOND_READINGS,
     )
 }
 FACT_TABLES: tuple[str, ...] = tuple(name for name, table in TABLES.items() if table.has_facts)

@@ -129,6 +129,24 @@ def _sources_used(frames: Frames) -> Iterator[Problem]:
     yield from _where(frames, "sources", repeated, "url", lambda row: f"another source has this address ({row['url']})")
 
 
+def _readings(frames: Frames) -> Iterator[Problem]:
+    sources = frames["sources"]
+    mismatch = (sources["reading"] == "original") != (sources["read_at"] == "")
+    yield from _where(frames, "sources", mismatch, "read_at", lambda row: f"filled exactly when the original was not read ({row['reading']})")
+
+
+def _transcriptions_bound_confidence(frames: Frames) -> Iterator[Problem]:
+    sources = frames["sources"]
+    transcribed = set(sources.loc[sources["reading"] == "transcription", "source_id"])
+    if not transcribed:
+        return
+    for name in FACT_TABLES:
+        frame = frames[name]
+        alone = frame["source_ids"].map({ids: transcribed.issuperset(ids.split(";")) for ids in frame["source_ids"].unique()}).astype(bool)
+        sure = alone & (frame["confidence"] == "high")
+        yield from _where(frames, name, sure, "confidence", lambda row: "at most medium, for nobody of ours has read the text or a copy of it (high)")
+
+
 _TWO_ENDS = "only a range or target has two ends; anything else has a point ({})"
 
 
@@ -240,13 +258,14 @@ def _members_agree(frames: Frames) -> Iterator[Problem]:
 
 
 Rule = Callable[[Frames], Iterable[Problem]]
-RULES_ON_VALUES: tuple[Rule, ...] = (_value_kinds, _dates_in_order, _coordinates, _members_agree)
+RULES_ON_VALUES: tuple[Rule, ...] = (_readings, _value_kinds, _dates_in_order, _coordinates, _members_agree)
 RULES_ON_NAMES: tuple[Rule, ...] = (
     _unique_rows,
     _sorted_rows,
     _foreign_keys,
     _countries_known,
     _sources_used,
+    _transcriptions_bound_confidence,
     _no_member_repeats_eu,
     _one_preferred,
 )

@@ -14,7 +14,7 @@ import streamlit as st
 from indicators import language
 from indicators.charts.chart import Chart
 from indicators.charts.template import PLOTLY_CONFIG
-from indicators.charts.wording import ranked_source_ids, short_publisher
+from indicators.charts.wording import ranked_source_ids, short_publisher, stale_facts
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, mark, ngettext
@@ -35,6 +35,7 @@ class Drawn:
     chart: Chart
     source_names: str
     source_list: str
+    overdue: int  # facts behind it that have outlived their shelf life
 
 
 class Finished(go.Figure):
@@ -76,7 +77,9 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
         if made.legend:
             made.figure.update_layout(showlegend=False)
         ids = ranked_source_ids(dataset, made.fact_ids)
-        return Drawn(replace(made, figure=Finished(made.figure)), _source_names(dataset, ids), _source_list(dataset, ids))
+        return Drawn(
+            replace(made, figure=Finished(made.figure)), _source_names(dataset, ids), _source_list(dataset, ids), len(stale_facts(dataset, made.fact_ids))
+        )
 
     return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments), draw)
 
@@ -106,7 +109,7 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
             _table(name, shown)
         else:
             _figure(name, chosen, shown)
-        told = " ".join(text for text in (caption, _not_in(current, shown)) if text)
+        told = " ".join(text for text in (caption, _not_in(current, shown), _overdue(drawn)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, drawn)
@@ -145,6 +148,16 @@ def _not_in(current: View, shown: Chart) -> str:
     there = set(codes) | (eu_members(current.day) if EU in set(codes) else set())
     missing = sorted(language.country_name(iso3) for iso3 in current.named if iso3 not in there)
     return _("Nothing to show here for: {countries}.").format(countries=", ".join(missing)) if missing else ""
+
+
+def _overdue(drawn: Drawn) -> str:
+    """Return a sentence on the facts that nobody has confirmed for longer than their kind keeps."""
+    text = ngettext(
+        "{count} fact behind this figure has not been confirmed within its shelf life; hovers and the table mark it as overdue.",
+        "{count} facts behind this figure have not been confirmed within their shelf life; hovers and the table mark them as overdue.",
+        drawn.overdue,
+    )
+    return text.format(count=drawn.overdue) if drawn.overdue else ""
 
 
 def _table(name: str, shown: Chart) -> None:

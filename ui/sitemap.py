@@ -51,4 +51,10 @@ SITE = (
         mark("Where CAR-T products are made, by whom, and how far the nearest plant is."),
         has_map=True,
     ),
+    SitePage(
+        "pages/data.py",
+        "data",
+        mark("Data"),
+        mark("How well sourced, how old and how complete the atlas's evidence is, and which facts to check next."),
+    ),
 )

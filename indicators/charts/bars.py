@@ -13,7 +13,7 @@ from indicators.charts import squares
 from indicators.charts.chart import Chart
 from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_ids, source_urls, value_text
+from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, provenance, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids
@@ -239,7 +239,7 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
                 _("ISO code"): iso3,
                 **{_(text): int(counts.at[iso3, code]) for code, text in SITE_TYPE_TEXTS.items() if code in counts.columns},
                 _("Total"): int(totals[iso3]),
-                _("Sources"): source_urls(dataset, source_ids(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"]))),
+                **provenance(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"])),
             }
             for iso3 in reversed(order)
         ]

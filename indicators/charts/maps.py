@@ -11,7 +11,7 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType, get
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, source_line, source_urls, value_text
+from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, provenance, source_line, value_text
 from indicators.dataset import Dataset
 from indicators.geography import country_shapes, is_small
 from indicators.language import _, mark, ngettext
@@ -384,7 +384,7 @@ def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
             _("Status as of"): row["status_as_of"],
             _("Products"): row["product_ids"].replace(";", ", "),
             _("Stated capacity (patients a year)"): None if pd.isna(row["capacity_patients_per_year"]) else row["capacity_patients_per_year"],
-            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+            **provenance(dataset, (row["fact_id"],)),
         }
         for row in sites.to_dict("records")
     ]

@@ -11,7 +11,7 @@ from indicators import language
 from indicators.charts import squares
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
-from indicators.charts.wording import source_line, source_urls
+from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, UNITED_KINGDOM, eu_members
 from indicators.language import _, mark, ngettext
@@ -166,7 +166,7 @@ def _approval_table(dataset: Dataset, facts: pd.DataFrame) -> pd.DataFrame:
             _("Kind"): _(PATHWAY_TEXTS[row["pathway"]]),
             _("Date"): row["approval_date"],
             _("Regulator"): row["regulator"],
-            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+            **provenance(dataset, (row["fact_id"],)),
         }
         for row in facts.sort_values(["jurisdiction", "product_id", "approval_date"]).to_dict("records")
     ]
@@ -310,7 +310,7 @@ def _decision_table(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
             _("Cover"): _(COVER_TEXTS[row["cell"]]),
             _("Agreement"): _(SCHEME_TEXTS[row["scheme"]]),
             _("Date"): row["decision_date"],
-            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+            **provenance(dataset, (row["fact_id"],)),
         }
         for row in decisions.sort_values(["iso3", "product_id", "indication_id"]).to_dict("records")
     ]

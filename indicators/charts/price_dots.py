@@ -9,8 +9,8 @@ from indicators import language
 from indicators.charts import dots
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
-from indicators.charts.template import Style, figure, money_axis, product_colour, year_axis
-from indicators.charts.wording import source_line, source_urls
+from indicators.charts.template import Style, axis_style, figure, money_axis, product_colour, year_axis
+from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.measures import prices
@@ -27,6 +27,7 @@ PRICE_TYPE_TEXTS = {
     "list-wac": mark("list price, wholesale acquisition cost"),
     "list-public": mark("list price, public"),
     "nhi-tariff": mark("health insurance tariff"),
+    "payment-limit": mark("most that Medicare pays: average sales price plus 6%"),
     "negotiated": mark("negotiated price"),
     "self-pay": mark("self-pay price"),
     "academic-cost": mark("production cost, hospital-made"),
@@ -42,7 +43,9 @@ VALUE_KIND_TEXTS = {
 }
 
 
-_End = tuple[float, str, str, str, str]  # where a line ends: value, day, country, product, kind of price
+_End = tuple[float, str, str]  # where a line ends: value, day, the country's name
+_PANELS_ABREAST = 3
+_PRICES_FOR_A_PANEL = 3
 
 
 def measure_text(measure: str, value: float) -> str:
@@ -176,7 +179,7 @@ def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
             _("International dollars"): rounded(row["ppp"], 0),
             _("× GDP per head"): rounded(row["gdp"], 2),
             _("Years of health spending"): rounded(row["health_years"], 1),
-            _("Sources"): source_urls(dataset, row["source_ids"].split(";")),
+            **provenance(dataset, (row["fact_id"],)),
         }
         for row in shown.sort_values(["iso3", "product_id", "effective_date"]).to_dict("records")
     ]
@@ -196,59 +199,27 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
     ]
     if products:
         shown = shown[shown["product_id"].isin(products)]
-    shown = shown.sort_values(["effective_date", "fact_id"])
-    built = figure(style, 430, margin={"l": 8, "r": 120, "t": 44, "b": 8})
-    listed: set[str] = set()
-    ends: list[_End] = []
-    # Lines join like with like: a price for another indication, or of another kind, is another price.
-    for (iso3, product, kind, _use), group in shown.groupby(["iso3", "product_id", "price_type", "indication_id"]):
-        product_id = str(product)
-        days = [_plot_day(text) for text in group["effective_date"]]
-        name = product_id if product_id in style.products else _("other products")
-        is_series = len(group) > 1
-        built.add_trace(
-            go.Scatter(
-                x=days,
-                y=group["usd"],
-                mode="lines+markers" if is_series else "markers",
-                line={"color": product_colour(style, product_id), "width": 1.8, "shape": "hv"},
-                marker={"color": product_colour(style, product_id), "size": 8},
-                opacity=1 if is_series else 0.6,
-                name=name,
-                legendgroup=name,
-                showlegend=name not in listed,
-                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
-        listed.add(name)
-        if is_series:
-            ends.append((float(group["usd"].iloc[-1]), days[-1], str(iso3), product_id, str(kind)))
-    several = pd.Series([iso3 for _value, _day, iso3, _product, _kind in ends]).value_counts()
-    for value, day, iso3, product_id, kind in _spread(ends):
-        name = language.country_name(iso3)
-        built.add_annotation(
-            x=day,
-            y=value,
-            text=name if several[iso3] == 1 else f"{name}, {_(PRICE_TYPE_TEXTS[kind]).removeprefix(_('list price, '))}",
-            showarrow=False,
-            xanchor="left",
-            xshift=7,
-            font={"size": 11, "color": product_colour(style, product_id)},
-        )
-    built.update_xaxes(year_axis())
-    built.update_yaxes(money_axis("US$"))
+    # A wholesale acquisition cost is that of the package, whatever it is used for, unless a product is priced by use, as
+    # tisa-cel was at its launches; other prices can always differ by indication.
+    named = shown[(shown["price_type"] == "list-wac") & (shown["indication_id"] != "unspecified")]
+    priced_by_use = named.groupby("product_id")["indication_id"].nunique() > 1
+    one_price = (shown["price_type"] == "list-wac") & ~shown["product_id"].map(priced_by_use).eq(True)
+    use = shown["indication_id"].mask(one_price, "")
+    shown = shown.assign(use=use).sort_values(["effective_date", "fact_id"])
+    built = _history_panels(dataset, shown, style)
     title, alt = _history_finding(shown)
     return Chart(
         id="price-history",
         title=title,
-        subtitle=_("List price of one treatment in US dollars of its own year, by date; lines join prices of one product, kind and indication in one country"),
+        subtitle=_(
+            "List price of one treatment in US dollars of its own year, by product and date; lines join prices of one kind and indication in one country"
+        ),
         figure=built,
         alt=alt,
         table=_price_table(dataset, shown),
         fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
         caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
-        minimum_width=640,
+        minimum_width=720,
         is_empty=shown.empty,
     )
 
@@ -257,14 +228,76 @@ def _plot_day(text: str) -> str:
     return text if len(text) == 10 else f"{text}-15" if len(text) == 7 else f"{text}-07-01"
 
 
-def _spread(ends: list[_End], apart: float = 14_000) -> list[_End]:
-    """Move labels that would overlap apart, upwards."""
+def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.Figure:
+    """Return one panel a product, those with the most prices first, all on the same scales."""
+    often = shown["product_id"].value_counts()
+    own = shown["product_id"].isin(style.products) & (shown["product_id"].map(often) >= _PRICES_FOR_A_PANEL)
+    panel_of = shown["product_id"].where(own, "")
+    counts = panel_of.value_counts()
+    panels = [*(product for product in counts.index if product), *([""] if "" in counts.index else [])]
+    rows = -(-len(panels) // _PANELS_ABREAST) or 1
+    built = figure(style, 60 + 215 * rows, margin={"l": 8, "r": 16, "t": 34, "b": 8}, showlegend=False)
+    titles = [product_name(dataset, product) if product else _("other products") for product in panels]
+    if panels:
+        places: list[list[dict | None]] = [
+            [{} if row * _PANELS_ABREAST + column < len(panels) else None for column in range(_PANELS_ABREAST)] for row in range(rows)
+        ]
+        built.set_subplots(rows, _PANELS_ABREAST, specs=places, subplot_titles=titles, horizontal_spacing=0.03, vertical_spacing=0.32 / (rows + 1))
+        for number, note in enumerate(built.layout.annotations):
+            left = built.get_subplot(number // _PANELS_ABREAST + 1, number % _PANELS_ABREAST + 1).xaxis.domain[0]
+            note.update(x=left, xanchor="left", font={"size": 13, "color": style.ink})
+    for number, panel in enumerate(panels):
+        place = {"row": number // _PANELS_ABREAST + 1, "col": number % _PANELS_ABREAST + 1}
+        ends: list[_End] = []
+        # Lines join like with like: a price for another indication, or of another kind, is another price.
+        for (iso3, product, _kind, _use), group in shown[panel_of == panel].groupby(["iso3", "product_id", "price_type", "use"]):
+            days = [_plot_day(text) for text in group["effective_date"]]
+            is_series = len(group) > 1
+            colour = product_colour(style, str(product))
+            trace = go.Scatter(
+                x=days,
+                y=group["usd"],
+                mode="lines+markers" if is_series else "markers",
+                line={"color": colour, "width": 1.8, "shape": "hv"},
+                marker={"color": colour, "size": 7},
+                opacity=1 if is_series else 0.55,
+                name=str(product),
+                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+            )
+            built.add_trace(trace, **place)
+            if is_series:
+                ends.append((float(group["usd"].iloc[-1]), days[-1], language.country_name(str(iso3))))
+        for value, day, name in _spread(ends):
+            label = {"showarrow": False, "xanchor": "left", "xshift": 5, "font": {"size": 11, "color": style.ink}}
+            built.add_annotation(x=day, y=value, text=name, **label, **place)
+    # The same scales in all panels, written out: a group of matching axes is left without data by Plotly as soon as one has none.
+    built.update_xaxes(axis_style(style) | year_axis() | {"range": _room_for_labels(shown)})
+    built.update_yaxes(axis_style(style) | money_axis("US$") | {"showticklabels": False, "range": [0, 1.08 * shown["usd"].max()] if len(shown) else None})
+    if panels:
+        built.update_yaxes(showticklabels=True, col=1)
+    return built
+
+
+def _room_for_labels(shown: pd.DataFrame) -> list[str] | None:
+    """Return an axis from the first price to well after the last one, where the countries' names stand."""
+    if shown.empty:
+        return None
+    days = pd.to_datetime([_plot_day(text) for text in shown["effective_date"]])
+    first, last = days.min(), days.max()
+    return [str(first - pd.Timedelta(days=120))[:10], str(last + max((last - first) * 0.35, pd.Timedelta(days=365)))[:10]]
+
+
+def _spread(ends: list[_End], apart: float = 48_000) -> list[_End]:
+    """Move labels that would overlap apart, upwards; one name that ends twice at the same height stands once."""
     placed: list[_End] = []
-    for value, day, iso3, product_id, kind in sorted(ends):
-        near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 250]
+    for value, day, name in sorted(ends):
+        near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 900]
+        if any(other[2] == name and abs(other[0] - value) < apart for other in near):
+            continue
         while any(abs(other[0] - value) < apart for other in near):
             value += apart / 2
-        placed.append((value, day, iso3, product_id, kind))
+        placed.append((value, day, name))
     return placed
 
 
@@ -273,7 +306,7 @@ def _history_finding(shown: pd.DataFrame) -> tuple[str, str]:
         return _("No dated list price is known here"), _("No dated list price is known here.")
     american = shown[shown["iso3"] == "USA"]
     changes = []
-    for (product_id, _kind, _use), group in american.groupby(["product_id", "price_type", "indication_id"]):
+    for (product_id, _kind, _use), group in american.groupby(["product_id", "price_type", "use"]):
         if len(group) > 1 and group["effective_date"].iloc[0] != group["effective_date"].iloc[-1]:
             first, last = group.iloc[0], group.iloc[-1]
             changes.append((last["usd"] / first["usd"] - 1, product_id, first, last))

@@ -152,12 +152,9 @@ def product_colour(style: Style, product_id: str) -> str:
     return style.products.get(product_id, style.other_product)
 
 
-def figure(style: Style, height: int | None, **layout: Any) -> go.Figure:
-    """Return an empty figure in the house style: quiet grid, no title of its own, room for labels on the data.
-
-    Without a height (pixels) it takes that of the place where it stands, as maps do.
-    """
-    axis = {
+def axis_style(style: Style) -> dict[str, Any]:
+    """Return how an axis looks: each axis of a figure in panels needs it."""
+    return {
         "gridcolor": style.line,
         "zeroline": False,
         "linecolor": style.line,
@@ -166,6 +163,14 @@ def figure(style: Style, height: int | None, **layout: Any) -> go.Figure:
         "automargin": True,
         "fixedrange": True,
     }
+
+
+def figure(style: Style, height: int | None, **layout: Any) -> go.Figure:
+    """Return an empty figure in the house style: quiet grid, no title of its own, room for labels on the data.
+
+    Without a height (pixels) it takes that of the place where it stands, as maps do.
+    """
+    axis = axis_style(style)
     built = go.Figure()
     built.update_layout(
         template=go.layout.Template(),

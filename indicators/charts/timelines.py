@@ -13,7 +13,7 @@ from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, figure, year_axis
-from indicators.charts.wording import source_ids, source_line, source_urls
+from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext
@@ -129,7 +129,7 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
                 _("Product"): product_name(dataset, row["product_id"]),
                 _("First authorisation"): row["approval_date"],
                 _("Days behind the first in the world"): int(row["lag_days"]),
-                _("Sources"): source_urls(dataset, source_ids(dataset, (row["fact_id"],))),
+                **provenance(dataset, (row["fact_id"],)),
             }
             for row in shown.sort_values(["lag_days", "iso3"]).to_dict("records")
         ]
@@ -163,7 +163,7 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
                 _("Marketing authorisation"): row["authorised"],
                 _("First covering decision"): row["covered"],
                 _("Days"): int(row["days"]),
-                _("Sources"): source_urls(dataset, source_ids(dataset, row["fact_ids"])),
+                **provenance(dataset, row["fact_ids"]),
             }
             for row in shown.sort_values(["iso3", "days"]).to_dict("records")
         ]

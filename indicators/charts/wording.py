@@ -104,12 +104,32 @@ def hover(dataset: Dataset, indicator: Indicator, row: dict) -> str:
 
 
 def source_line(dataset: Dataset, fact_ids: tuple[str, ...]) -> str:
-    """Return the first source's publisher and year, and how many more sources there are."""
+    """Return the first source's publisher and year, how many more there are, and whether a fact is due to be confirmed anew."""
     ids = source_ids(dataset, fact_ids)
     if not ids:
         return ""
     named = dataset.remember("source_names", lambda: {str(row.source_id): _source_name(row.publisher, row.published) for row in dataset.sources.itertuples()})
-    return named[ids[0]] + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
+    text = named[ids[0]] + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
+    stale = stale_facts(dataset, fact_ids)
+    return text + (f"<br>{_('last confirmed {month}, overdue').format(month=min(_checked(dataset)[fact] for fact in stale))}" if stale else "")
+
+
+def _checked(dataset: Dataset) -> dict[str, str]:
+    return dataset.remember("checked", lambda: dataset.facts["checked"].to_dict())
+
+
+def stale_facts(dataset: Dataset, fact_ids: Iterable[str]) -> list[str]:
+    """Return the facts among several that have outlived their table's shelf life."""
+    stale = dataset.remember("stale", lambda: frozenset(dataset.facts.index[dataset.facts["stale"]]))
+    return [fact_id for fact_id in fact_ids if fact_id in stale] if stale else []
+
+
+def provenance(dataset: Dataset, fact_ids: tuple[str, ...]) -> dict[str, str]:
+    """Return the last cells of a table's row: when its facts were last confirmed (the longest ago), and the addresses of their sources."""
+    checked = min((_checked(dataset)[fact_id] for fact_id in fact_ids), default="")
+    if stale_facts(dataset, fact_ids):
+        checked = _("{month}, overdue").format(month=checked)
+    return {_("Last confirmed"): checked, _("Sources"): source_urls(dataset, ranked_source_ids(dataset, fact_ids))}
 
 
 def _source_name(publisher: str, published: str) -> str:
@@ -250,7 +270,7 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
     """
     is_number = indicator.value_type is ValueType.NUMBER
     value_name = _(indicator.short_title) + (f" ({_(indicator.unit)})" if indicator.unit and is_number else "")
-    names = [_("Country"), _("ISO code"), _("Product"), value_name, _("Qualifier"), _("Year"), _("Status"), _("Facts"), _("Sources")]
+    names = [_("Country"), _("ISO code"), _("Product"), value_name, _("Qualifier"), _("Year"), _("Status"), _("Facts"), _("Last confirmed"), _("Sources")]
     rows = [
         (
             language.country_name(row["iso3"]),
@@ -261,7 +281,7 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
             None if pd.isna(row.get("year")) else int(row["year"]),
             _(STATUS_TEXTS[row["status"]]),
             "; ".join(row["fact_ids"]),
-            source_urls(dataset, ranked_source_ids(dataset, row["fact_ids"])),
+            *provenance(dataset, row["fact_ids"]).values(),
         )
         for row in shown.reindex(columns=[*shown.columns, *({"year"} - set(shown.columns))]).to_dict("records")
     ]

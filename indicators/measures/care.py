@@ -80,6 +80,11 @@ def patients_treated(dataset: Dataset) -> pd.DataFrame:
     return _national_totals(dataset, "patients-treated-annual")
 
 
+def treatment_rate(dataset: Dataset) -> pd.DataFrame:
+    """Return first CAR-T patients in a year per 10 million people as reported to EBMT, the newest rate of a country."""
+    return _national_totals(dataset, "car-t-rate-per-10m")
+
+
 def patients_treated_ever(dataset: Dataset) -> pd.DataFrame:
     """Return the number of patients treated up to the figure's date, by country."""
     return _national_totals(dataset, "patients-treated-cumulative")
@@ -98,6 +103,11 @@ def clinical_trials(dataset: Dataset) -> pd.DataFrame:
 def eligible_patients(dataset: Dataset) -> pd.DataFrame:
     """Return the number of people eligible for CAR-T in a year that a source gives, by country; for one product's label if need be."""
     return _national_totals(dataset, "eligible-patients-annual", any_label=True)
+
+
+def eligible_for_any_product(dataset: Dataset) -> pd.DataFrame:
+    """Return the number of people eligible for CAR-T of whatever kind in a year, by country; figures on one product's label do not count."""
+    return _national_totals(dataset, "eligible-patients-annual")
 
 
 def route_to_treatment(dataset: Dataset) -> pd.DataFrame:

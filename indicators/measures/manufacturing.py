@@ -102,9 +102,10 @@ def _capacity_per_thousand(dataset: Dataset, people: pd.DataFrame) -> pd.DataFra
 def capacity_per_thousand_eligible(dataset: Dataset) -> pd.DataFrame:
     """Return stated capacity per 1,000 people who are eligible for CAR-T in a year, by country.
 
-    Only where a source gives the number of eligible patients of the country.
+    Only where a source gives the number of eligible patients over all products: beside the people that one product's
+    label fits, the capacity of all plants would look many times too large.
     """
-    return _capacity_per_thousand(dataset, care.eligible_patients(dataset))
+    return _capacity_per_thousand(dataset, care.eligible_for_any_product(dataset))
 
 
 def capacity_per_thousand_cases(dataset: Dataset) -> pd.DataFrame:

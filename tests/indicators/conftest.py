@@ -120,7 +120,7 @@ _DEFAULTS: dict[str, Row] = {
     },
     "cancer_incidence": {"cancer": "nhl", "year": 2022},
     "policy_events": {"jurisdiction": "USA", "theme": "regulation", "title": "Event"},
-    "sources": {"title": "Title", "publisher": "Publisher", "grade": "A"},
+    "sources": {"title": "Title", "publisher": "Publisher", "grade": "A", "reading": "original"},
 }
 _FACT_DEFAULTS: Row = {"source_ids": "source-a", "confidence": "high", "checked": "2026-11", "preferred": "yes"}
 _DATED = {"approvals": "approval_date", "prices": "effective_date", "reimbursement": "decision_date"}

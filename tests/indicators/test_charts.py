@@ -254,7 +254,7 @@ def test_a_ranking_draws_the_first_thirty_and_says_how_many_more_there_are(today
 
 @pytest.mark.parametrize(
     ("indicator_id", "first"),
-    [("population", "India"), ("distance-to-site", "New Zealand"), ("first-approval-date", "United States"), ("life-expectancy", None)],
+    [("population", "India"), ("distance-to-site", "Austria"), ("first-approval-date", "United States"), ("life-expectancy", None)],
 )
 def test_a_ranking_begins_with_the_best_for_patients(today: Dataset, everywhere: tuple[str, ...], indicator_id: str, first: str | None) -> None:
     chart = ranking(indicator_id)(today, everywhere, LIGHT)
@@ -472,3 +472,54 @@ def test_each_row_of_a_matrix_is_named_at_both_ends(today: Dataset, everywhere: 
     figure = matrices.approval_matrix(today, everywhere, STYLES["light"]).figure
 
     assert [note.text for note in figure.layout.annotations] == list(reversed(figure.layout.yaxis.categoryarray))
+
+
+def american_prices(product: str, *prices: tuple[str, str, int]) -> list[dict[str, object]]:
+    """Return wholesale acquisition costs of a product: date, indication, amount."""
+    return [
+        {
+            "product_id": product,
+            "effective_date": day,
+            "indication_id": use,
+            "price_local": amount,
+            "price_type": "list-wac",
+            "fact_id": f"price:{product}:{day}:{use}",
+        }
+        for day, use, amount in prices
+    ]
+
+
+def lines_of(chart: Chart) -> list[list[float]]:
+    return [list(trace.y) for trace in chart.figure.data if trace.mode == "lines+markers"]
+
+
+def test_the_price_of_a_package_is_one_line_whatever_it_is_used_for(world: World) -> None:
+    rows = american_prices("axi-cel", ("2017-10-18", "lbcl-3l", 373_000), ("2022-07-01", "unspecified", 399_000), ("2023-07-01", "unspecified", 424_000))
+    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+
+    assert lines_of(shown) == [[373_000, 399_000, 424_000]]
+    assert shown.title == "In the United States the list price of axi-cel rose by 14%, from US$373,000 in 2017 to US$424,000 in 2023"
+
+
+def test_a_product_that_is_priced_by_use_has_a_line_for_each(world: World) -> None:
+    rows = american_prices(
+        "tisa-cel",
+        ("2017-08-30", "ball-paed", 475_000),
+        ("2018-05-01", "lbcl-3l", 373_000),
+        ("2022-07-01", "lbcl-3l", 399_000),
+    )
+    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+
+    assert lines_of(shown) == [[373_000, 399_000]]
+
+
+def test_each_product_with_a_history_has_a_panel_and_the_rest_share_one(world: World) -> None:
+    rows = american_prices("axi-cel", *((f"202{year}-01-01", "unspecified", 400_000 + year) for year in range(4)))
+    rows += american_prices("obe-cel", ("2024-11-08", "unspecified", 525_000))
+    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+
+    titles = [note.text for note in shown.figure.layout.annotations if note.yref == "paper"]
+    assert titles == ["axi-cel", "other products"]
+    ranges = {tuple(axis.range) for axis in (shown.figure.layout.yaxis, shown.figure.layout.yaxis2)}
+    assert len(ranges) == 1  # the panels share their scale
+    assert max(next(iter(ranges))) > 525_000

@@ -214,6 +214,17 @@ def test_density_divides_by_the_population_of_the_nearest_year(world: World, see
     assert seen(dataset, "centres-per-10-million", "FRA")["status"] == NO_EVIDENCE  # nobody knows how many people live there
 
 
+def test_the_newest_printed_treatment_rate_counts_and_is_not_computed_from_patients(world: World, seen: Seen) -> None:
+    rates = [
+        {"metric": "car-t-rate-per-10m", "unit": "per-10m", "value": value, "reference_date": year, "fact_id": f"care:rate:{year}"}
+        for year, value in (("2023", 139.6), ("2024", 172.4))
+    ]
+    dataset = world(care_capacity=[*rates, {"metric": "patients-treated-annual", "value": 1439, "reference_date": "2024"}])
+    row = seen(dataset, "treatment-rate", "DEU")
+    assert (row["value"], row["status"], row["year"], row["fact_ids"]) == (172.4, OBSERVED, 2024, ("care:rate:2024",))
+    assert seen(dataset, "treatment-rate", "FRA")["status"] == NO_EVIDENCE
+
+
 def test_the_best_known_route_counts(world: World, seen: Seen) -> None:
     rows: list[dict[str, object]] = []
     for route in reversed(care.ROUTE_ORDER):

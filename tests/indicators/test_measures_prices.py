@@ -69,7 +69,7 @@ def test_of_list_prices_equally_new_and_equally_sourced_the_price_without_tax_co
         assert chosen(world(exchange_rates=RATES, prices=rows)) == rows.pop()["fact_id"]
 
 
-@pytest.mark.parametrize("price_type", ["negotiated", "self-pay", "academic-cost", "total-treatment-cost"])
+@pytest.mark.parametrize("price_type", ["payment-limit", "negotiated", "self-pay", "academic-cost", "total-treatment-cost"])
 def test_only_list_prices_enter_a_median_of_list_prices(world: World, seen: Seen, price_type: str) -> None:
     dataset = world(exchange_rates=RATES, prices=[german(100, price_type=price_type)])
     for indicator in ("list-price", "median-list-price", "median-list-price-ppp", "list-price-gdp-multiple", "list-price-health-years"):

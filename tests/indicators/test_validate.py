@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from indicators.cli import main
 from indicators.dataset import DEFAULT_FOLDER, load
 from indicators.reading import DatasetError
-from indicators.tables import TABLES
+from indicators.tables import FACT_TABLES, TABLES
 from indicators.validate import read_and_check
 
 Cell = str | re.Pattern[str] | Callable[[str], bool]
@@ -172,9 +172,19 @@ def source_that_is_not_there(folder: Path) -> list[Expected]:
 
 def source_that_no_fact_uses(folder: Path) -> list[Expected]:
     sheet = Sheet(folder, "sources")
-    place = sheet.insert(source_id="zz-unused", url="https://example.org/zz", title="Title", publisher="Publisher", grade="D")
+    place = sheet.insert(source_id="zz-unused", url="https://example.org/zz", title="Title", publisher="Publisher", grade="D", reading="original")
     sheet.save()
     return [sheet.expect(place, "source_id", "no fact uses this source (zz-unused)")]
+
+
+def sure_fact_that_only_a_transcription_carries(folder: Path) -> list[Expected]:
+    sheet, sources = Sheet(folder, "policy_events"), Sheet(folder, "sources")
+    used = [ids for table in FACT_TABLES for row in [Sheet(folder, table)] for ids in (cells[row.header.index("source_ids")] for cells in row.rows)]
+    place = sheet.find(confidence="high", source_ids=lambda ids: ";" not in ids and sum(ids in other.split(";") for other in used) == 1)
+    source = sources.find(source_id=sheet[place, "source_ids"])
+    sources[source, "reading"], sources[source, "read_at"] = "transcription", "https://example.org/transcription"
+    sources.save()
+    return [sheet.expect(place, "confidence", "at most medium")]
 
 
 def two_sources_with_one_address(folder: Path) -> list[Expected]:
@@ -372,7 +382,7 @@ DAMAGE: Mapping[str, Edit] = {
     "columns in another order": columns_in_another_order,
     "byte order mark": raw("products", 0, lambda text: b"\xef\xbb\xbf" + text, "(header)", "missing product_id"),
     "extra cell": raw("outcomes", 5, lambda line: line.rstrip(b"\n") + b",more\n", "(line)", "18 cells in place of 17"),
-    "cell left out": raw("sources", 5, lambda line: line.rstrip(b"\n").rpartition(b",")[0] + b"\n", "(line)", "5 cells in place of 6"),
+    "cell left out": raw("sources", 5, lambda line: line.rstrip(b"\n").rpartition(b",")[0] + b"\n", "(line)", "7 cells in place of 8"),
     "empty line": raw("indications", 4, lambda line: b"\n" + line, "(line)", "empty line"),
     "line break in a cell": line_break_in_a_cell,
     "not UTF-8": raw("sources", 7, lambda line: b"\xe9" + line, "(file)", "not UTF-8"),
@@ -407,6 +417,10 @@ DAMAGE: Mapping[str, Edit] = {
     # --- across cells ---
     "source that is not there": source_that_is_not_there,
     "source that no fact uses": source_that_no_fact_uses,
+    "copy that does not say where it was read": cell(
+        "sources", "reading", "copy", "filled exactly when the original was not read (copy)", at="read_at", read_at=""
+    ),
+    "sure fact that only a transcription carries": sure_fact_that_only_a_transcription_carries,
     "two sources with one address": two_sources_with_one_address,
     "fact identifier used twice": fact_identifier_used_twice,
     "fact identifier used in another table": fact_identifier_used_in_another_table,
@@ -600,6 +614,7 @@ def small(folder: Callable[..., Path]) -> Path:
         outcomes=[{"value": 52, "year": 2019, "patients": 93}],
         cancer_incidence=[{"iso3": "DEU", "new_cases": 20_000, "asr_per_100k": 10.5, "deaths": 7_000}],
         policy_events=[{"date": "2017-08-30"}],
+        second_readings=[{"drawn": "2026-11", "fact_table": "prices", "fact_id": "prices:1", "main_value": "confirmed", "coding": "clean"}],
     )
 
 

@@ -19,5 +19,6 @@ def test_the_first_visit_may_go_to_any_page(each_page: str) -> None:
 
     assert not test.exception
     assert test.get("plotly_chart")
-    assert test.multiselect(key="control-region").value == ["Asia"]
+    assert all(box.value == ["Asia"] for box in test.multiselect if box.key == "control-region")
+    assert all("region=Asia" in link.proto.query_string for link in test.get("page_link"))
     assert len(test.get("page_link")) > 1

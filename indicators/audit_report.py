@@ -1,0 +1,178 @@
+"""The audit as a report to read or to keep: Markdown, or JSON for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from indicators import audit, language
+from indicators.audit import Goal
+from indicators.dataset import Dataset
+from indicators.language import _, mark, ngettext
+from indicators.tables import CONFIDENCES, GRADES, TABLES
+
+_MOST_PUBLISHERS = 25
+
+
+def as_data(dataset: Dataset, count: int, seed: int) -> dict[str, Any]:
+    """Return the whole audit as plain data: what :func:`as_markdown` shows, and every row to mend."""
+    return {
+        "version": dataset.version,
+        "day": dataset.today.isoformat(),
+        "goals": [
+            {"table": goal.table, "goal": goal.text, "reached": round(goal.value, 4), "without_transcriptions": goal.read, "aim": goal.goal, "met": goal.is_met}
+            for goal in audit.goals(dataset)
+        ],
+        "tables": _records(audit.by_table(dataset)),
+        "age_of_newest_source": _records(audit.by_age(dataset)),
+        "age_of_last_confirmation": _records(audit.by_age(dataset, "months")),
+        "domains": _records(audit.countries_by_domain(dataset)),
+        "publishers": _records(audit.publishers(dataset)),
+        "to_mend": _records(audit.to_mend(dataset)),
+        "second_readings": _records(audit.second_reading(dataset["second_readings"])),
+        "to_check_again": {"seed": seed, "facts": _records(audit.sample(dataset, count, seed))},
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{name: None if not isinstance(cell, tuple) and pd.isna(cell) else cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def as_markdown(dataset: Dataset, count: int, seed: int) -> str:
+    """Return the audit as a page of Markdown."""
+    lines = [
+        f"# {_('Audit of the dataset')}",
+        "",
+        _("Data version {version}, as of {day}.").format(version=dataset.version, day=language.day(dataset.today)),
+        "",
+    ]
+    for title, table in _sections(dataset):
+        lines += [f"## {title}", "", *_table(table), ""]
+    lines += [
+        f"## {_('Second readings')}",
+        "",
+        *[f"- {second_reading_text(row)}" for row in audit.second_reading(dataset["second_readings"]).to_dict("records")],
+        "",
+    ]
+    drawn = audit.sample(dataset, count, seed)
+    lines += [f"## {_('{count} facts to check again, drawn with seed {seed}').format(count=len(drawn), seed=seed)}", ""]
+    for row in drawn.itertuples():
+        lines += [f"- `{row.fact_id}`: {row.fact}"] + [f"  - <{url}>" for url in row.urls]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
+    publishers = audit.publishers(dataset)
+    more = len(publishers) - _MOST_PUBLISHERS
+    title = _("Sources by publisher")
+    if more > 0:
+        title += " " + ngettext("(the largest; {count} more publisher)", "(the largest; {count} more publishers)", more).format(count=more)
+    return [
+        (_("Goals"), goals_table(audit.goals(dataset))),
+        (_("Facts by table, grade and confidence"), tables_table(dataset)),
+        (_("Facts by age of their newest source"), ages_table(dataset, "source_months")),
+        (_("Facts by time since they were last confirmed"), ages_table(dataset, "months")),
+        (_("Countries by domain"), domains_table(dataset)),
+        (title, publishers_table(publishers.head(_MOST_PUBLISHERS))),
+        (_("Rows that break a rule of good evidence"), mend_table(dataset)),
+    ]
+
+
+def goals_table(goals: list[Goal]) -> pd.DataFrame:
+    """Return the goals as a table for people: what is measured, what is reached, with and without transcriptions, the goal, and whether it is met."""
+    names = [_("Table"), _("What is measured"), _("Reached"), _("Without transcriptions"), _("Goal"), _("Met")]
+    rows = [
+        (
+            _(TABLES[goal.table].title),
+            _(goal.text),
+            _amount(goal, goal.value),
+            "" if goal.read is None else _amount(goal, goal.read),
+            _amount(goal, goal.goal),
+            _("yes") if goal.is_met else _("no"),
+        )
+        for goal in goals
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _amount(goal: Goal, value: float) -> str:
+    if pd.isna(value):
+        return "–"
+    if not goal.is_share:
+        return language.number(value)
+    tenths = int(value * 1000 + 1e-9)  # cut, not rounded: 94.96 must not read as the 95 that it is not
+    return f"{language.number(tenths / 10, 1 if tenths % 10 else 0)}%"
+
+
+def tables_table(dataset: Dataset) -> pd.DataFrame:
+    """Return facts by table, grade and confidence, for people."""
+    frame = audit.by_table(dataset)
+    columns = {
+        _("Table"): frame["table"].map(lambda name: _(TABLES[name].title)),
+        _("Facts"): frame["facts"],
+        **{_("Grade {grade}").format(grade=grade): frame[grade] for grade in GRADES},
+        _("A to C"): [f"{language.number(share * 100, 0)}%" if pd.notna(share) else "–" for share in frame["good"]],
+        **{_(_CONFIDENCE_TEXTS[confidence]): frame[confidence] for confidence in CONFIDENCES},
+        _("From a transcription alone"): frame["transcribed"],
+        _("Overdue"): frame["stale"],
+    }
+    return pd.DataFrame(columns)
+
+
+_CONFIDENCE_TEXTS = {"high": mark("High confidence"), "medium": mark("Medium"), "low": mark("Low")}
+
+
+def ages_table(dataset: Dataset, column: str) -> pd.DataFrame:
+    """Return facts by age and table, for people; ``column`` as in :func:`indicators.audit.by_age`."""
+    frame = audit.by_age(dataset, column)
+    titles = frame["table"].map(lambda name: _(TABLES[name].title))
+    return pd.DataFrame({_("Table"): titles, **{_(text): frame[text] for text in audit.AGE_TEXTS}})
+
+
+def domains_table(dataset: Dataset) -> pd.DataFrame:
+    """Return countries by domain, for people."""
+    frame = audit.countries_by_domain(dataset)
+    return pd.DataFrame(
+        {
+            _("Domain"): frame["domain"].map(lambda domain: _(audit.domain_title(domain))),
+            _("Countries with evidence"): frame["countries"],
+            _("of them with grades A to C"): frame["good"],
+            _("Facts"): frame["facts"],
+        }
+    )
+
+
+def publishers_table(publishers: pd.DataFrame) -> pd.DataFrame:
+    """Return publishers, for people."""
+    return publishers.rename(columns={"publisher": _("Publisher"), "sources": _("Sources"), "facts": _("Facts"), "grade": _("Best grade")})
+
+
+def mend_table(dataset: Dataset) -> pd.DataFrame:
+    """Return how many rows break which rule, for people."""
+    counts = audit.to_mend(dataset).groupby(["rule", "table"], sort=False).size().reset_index(name="rows")
+    return pd.DataFrame(
+        {
+            _("Rule"): [_(text) for text in counts["rule"]],
+            _("Table"): [_(TABLES[name].title) for name in counts["table"]],
+            _("Rows"): counts["rows"],
+        }
+    )
+
+
+def second_reading_text(row: dict[str, Any]) -> str:
+    """Return one second reading as a sentence: how many facts, and how many were wrong."""
+    read = row["facts"] - row["not_found"]
+    share = language.number(100 * row["wrong"] / read, 1) if read else "–"
+    text = _(
+        "{drawn}: {facts} facts drawn at random. Main value wrong in {wrong} of the {read} that could be read again ({share}%); another cell mended in {coding}."
+    )
+    return text.format(drawn=language.day(row["drawn"]), facts=row["facts"], wrong=row["wrong"], read=read, share=share, coding=row["coding"])
+
+
+def _table(frame: pd.DataFrame) -> list[str]:
+    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame]
+    lines = ["| " + " | ".join(frame.columns) + " |", "|" + "|".join("---:" if is_number else "---" for is_number in numeric) + "|"]
+    for row in frame.itertuples(index=False):
+        lines.append("| " + " | ".join(language.number(cell) if is_number else str(cell) for cell, is_number in zip(row, numeric, strict=True)) + " |")
+    return lines

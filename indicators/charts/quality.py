@@ -1,0 +1,138 @@
+"""The dataset about itself: how well sourced and how old its facts are, and how many countries each domain reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import audit, audit_report, language
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style, figure
+from indicators.dataset import Dataset
+from indicators.language import _
+from indicators.tables import GRADES, TABLES
+
+_LABEL_FROM = 0.07  # share of the bar's length from which its number fits inside
+
+
+def grades_by_table(dataset: Dataset, style: Style) -> Chart:
+    """Return the share of each grade among the facts of every table that people collect, the best sourced table first."""
+    frame = audit.by_table(dataset).set_index("table").loc[[*audit.CURATED_TABLES]].sort_values(["good", "facts"])
+    facts, good = int(frame["facts"].sum()), int(frame[[*audit.GOOD_GRADES]].sum().sum())
+    title = _("{share}% of the facts collected one by one rest on a regulator, a peer-reviewed paper or the maker").format(
+        share=language.number(100 * good / facts, 0) if facts else "–"
+    )
+    names = [_("Grade {grade}").format(grade=grade) for grade in GRADES]
+    built = _shares(style, frame[[*GRADES]].set_axis(names, axis=1), [style.sequential[4], style.sequential[3], style.sequential[1], style.documented_none])
+    rows = "; ".join(_("{table}: {share}%").format(table=_(TABLES[name].title), share=_percent(row["good"])) for name, row in frame[::-1].iterrows())
+    return Chart(
+        id="grades-by-table",
+        title=title,
+        subtitle=_("Facts by the best grade of their sources, share of each table"),
+        figure=built,
+        alt=title + ". " + _("Share of grades A to C by table: {rows}.").format(rows=rows),
+        table=audit_report.tables_table(dataset),
+        fact_ids=(),
+    )
+
+
+def age_by_table(dataset: Dataset, style: Style) -> Chart:
+    """Return the share of facts by the age of their newest source, for every table that people collect."""
+    ages = audit.by_age(dataset).set_index("table").loc[[*audit.CURATED_TABLES]]
+    young = ages[[*audit.AGE_TEXTS[:3]]].sum(axis=1)
+    order = (young / ages.sum(axis=1)).sort_values(kind="stable").index
+    total, recent = int(ages.sum().sum()), int(young.sum())
+    title = _("{share}% of the facts collected one by one have a source of the last two years").format(
+        share=language.number(100 * recent / total, 0) if total else "–"
+    )
+    colours = [*style.sequential[::-1], style.no_evidence]
+    built = _shares(style, ages.loc[order].set_axis([_(text) for text in audit.AGE_TEXTS], axis=1), colours)
+    return Chart(
+        id="age-by-table",
+        title=title,
+        subtitle=_("Facts by the age of their newest source, share of each table"),
+        figure=built,
+        alt=title + ". " + _("Facts without a dated source: {count}.").format(count=language.number(int(ages[audit.UNDATED].sum()))),
+        table=audit_report.ages_table(dataset, "source_months"),
+        fact_ids=(),
+    )
+
+
+def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
+    """Return how many countries have evidence in each domain, and for how many it is better than the press alone."""
+    frame = audit.countries_by_domain(dataset)
+    access = frame[~frame["domain"].isin([audit.Domain.NEED, audit.Domain.CONTEXT])]
+    frame = frame.sort_values("countries", kind="stable").set_index("domain")
+    most, least = access.loc[access["countries"].idxmax()], access.loc[access["countries"].idxmin()]
+    title = _("Evidence reaches from {low} countries ({bottom}) to {high} ({top})").format(
+        low=least["countries"], bottom=_text(least["domain"]).lower(), high=most["countries"], top=_text(most["domain"]).lower()
+    )
+    built = figure(style, 40 * len(frame) + 70, barmode="stack", bargap=0.35)
+    parts = ((frame["good"], _("with grades A to C"), style.sequential[3]), (frame["countries"] - frame["good"], _("press alone"), style.documented_none))
+    names = [_text(domain) for domain in frame.index]
+    for counts, text, colour in parts:
+        built.add_trace(
+            go.Bar(
+                x=counts,
+                y=names,
+                orientation="h",
+                name=text,
+                marker_color=colour,
+                hovertemplate="<b>%{y}</b><br>" + _("{count} countries {text}").format(count="%{x}", text=text) + "<extra></extra>",
+            )
+        )
+    ends = [language.number(count) for count in frame["countries"]]
+    built.add_trace(
+        go.Scatter(x=frame["countries"], y=names, mode="text", text=ends, textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False)
+    )
+    built.update_layout(margin={"l": 8, "r": 40, "t": 34, "b": 8}, legend_traceorder="normal")
+    built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
+    built.update_yaxes(showgrid=False, tickfont={"size": 13, "color": style.ink})
+    return Chart(
+        id="countries-by-domain",
+        title=title,
+        subtitle=_("Countries with at least one fact, by domain; a European decision counts for each country that it holds in"),
+        figure=built,
+        alt=title + ". " + "; ".join(f"{_text(row.domain)}: {row.countries}" for row in audit.countries_by_domain(dataset).itertuples()) + ".",
+        table=audit_report.domains_table(dataset),
+        fact_ids=(),
+    )
+
+
+def _text(domain: audit.Domain) -> str:
+    return _(audit.domain_title(domain))
+
+
+def _percent(share: float) -> str:
+    return language.number(100 * share, 0) if pd.notna(share) else "–"
+
+
+def _shares(style: Style, counts: pd.DataFrame, colours: Sequence[str]) -> go.Figure:
+    """Return stacked bars of equal length: one a row of ``counts`` (indexed by table), one part a column."""
+    totals = counts.sum(axis=1).clip(lower=1)
+    names = [_(TABLES[str(name)].title) for name in counts.index]
+    built = figure(style, 34 * len(counts) + 70, barmode="stack", bargap=0.3)
+    for (text, column), colour in zip(counts.items(), colours, strict=True):
+        shares = column / totals
+        built.add_trace(
+            go.Bar(
+                x=shares,
+                y=names,
+                orientation="h",
+                name=str(text),
+                marker={"color": colour, "line": {"color": style.paper, "width": 1}},
+                text=[language.number(count) if share >= _LABEL_FROM else "" for count, share in zip(column, shares, strict=True)],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                customdata=column,
+                hovertemplate="<b>%{y}</b><br>" + str(text) + ": %{customdata} (%{x:.0%})<extra></extra>",
+            )
+        )
+    built.update_layout(margin={"l": 8, "r": 8, "t": 34, "b": 8}, legend_traceorder="normal")
+    built.update_xaxes(showticklabels=False, showgrid=False, range=[0, 1])
+    built.update_yaxes(showgrid=False, tickfont={"size": 13, "color": style.ink})
+    return built

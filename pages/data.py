@@ -1,0 +1,137 @@
+"""Data: how well sourced, how old and how complete the dataset is, what is to be mended, and facts to check again."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from html import escape
+from random import SystemRandom
+
+import streamlit as st
+
+from indicators import audit, audit_report, language
+from indicators.charts import quality
+from indicators.charts.wording import short_publisher
+from indicators.language import _, ngettext
+from ui import data, filters, shell, state
+from ui.card import card, chart
+from ui.filters import View
+from ui.shell import KeyFigures
+from ui.state import Control
+from ui.tables import small_table
+
+DRAWN = 10
+MOST_PUBLISHERS = 25
+
+
+def seed_of(text: str) -> str:
+    """Return the number that the facts to check are drawn with; raises ValueError for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError(text)
+    return text
+
+
+DRAW = Control("draw", f"{date.today():%Y%m%d}", seed_of)
+
+
+def key_figures(view: View) -> KeyFigures:
+    """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
+    tables = audit.by_table(view.dataset).set_index("table").loc[[*audit.CURATED_TABLES]]
+    total, good = int(tables["facts"].sum()), int(tables[[*audit.GOOD_GRADES]].sum().sum())
+    overdue = int(audit.facts(view.dataset)["stale"].sum())
+    figures = [
+        (language.number(total), _("facts collected one by one, from {count} sources").format(count=language.number(len(view.dataset.sources)))),
+        (f"{language.number(100 * good / total if total else 0, 0)}%", _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself")),
+        (language.number(overdue), ngettext("fact not confirmed within its shelf life", "facts not confirmed within their shelf life", overdue)),
+    ]
+    readings = audit.second_reading(view.dataset["second_readings"])
+    if len(readings):
+        newest = readings.iloc[-1]
+        read = newest["facts"] - newest["not_found"]
+        text = _("of {count} facts drawn at random had a wrong main value when read a second time")
+        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read if read else 0, 1)}%", text.format(count=language.number(read))))
+    return figures
+
+
+def draw_others() -> None:
+    """Set another number to draw with."""
+    st.session_state[DRAW.key] = str(SystemRandom().randrange(10**9))
+
+
+def facts_to_check(view: View, seed: int) -> str:
+    """Return facts drawn at random, each with what it says and links to its sources, as HTML."""
+    items = []
+    for row in audit.sample(view.dataset, DRAWN, seed).itertuples():
+        sources = view.dataset.sources.set_index("url").loc[[*row.urls]]
+        links = ", ".join(
+            f"<a href='{escape(str(url), quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(short_publisher(source.publisher))}</a>"
+            for url, source in sources.iterrows()
+        )
+        items.append(f"<li><code>{escape(row.fact_id)}</code><br>{escape(row.fact)}<br><span>{links}</span></li>")
+    return f"<ol class='facts-to-check'>{''.join(items)}</ol>"
+
+
+dataset = data.current()
+# The dataset as it stands today, whole: filters that other pages share do not reach here, but the links keep them.
+current = replace(filters.view(dataset), dataset=dataset.as_of(date.today()), day=date.today())
+
+shell.page_head(
+    _("How good is the evidence?"),
+    _("What the whole dataset rests on, how old that is, how far it reaches, and which facts to check next."),
+)
+shell.key_figures(current.remember("data-figures", key_figures))
+
+card(
+    "grades",
+    current,
+    {"chart": lambda: chart(quality.grades_by_table, current.dataset)},
+    _(
+        "A: regulator, HTA body, ministry, official statistics. B: peer-reviewed. C: the company or institution on its own doings. D: press and encyclopaedias. A fact has the best grade of its sources."
+    ),
+)
+reach_column, age_column = st.columns(2, gap="large")
+with reach_column:
+    card("reach", current, {"chart": lambda: chart(quality.countries_by_domain, current.dataset)})
+with age_column:
+    card("age", current, {"chart": lambda: chart(quality.age_by_table, current.dataset)})
+
+shell.section(_("Goals and what is reached"))
+goals = current.dataset.remember("goals", lambda: audit.goals(current.dataset))
+small_table(audit_report.goals_table(goals), _("The goals that this edition was deepened towards"), [_("Reached"), _("Without transcriptions"), _("Goal")])
+st.html(
+    f"<p class='how-to-read'>{escape(_('A transcription quotes the original and names its address, but nobody of ours has read the original or a copy of it; a fact that rests on transcriptions alone has medium confidence at most.'))}</p>"
+)
+
+shell.section(_("What is to be mended"))
+small_table(current.remember("mend", lambda view: audit_report.mend_table(view.dataset)), _("Rows that break a rule of good evidence"))
+for row in audit.second_reading(current.dataset["second_readings"]).to_dict("records"):
+    st.html(f"<p class='how-to-read'>{escape(_('Second reading of') + ' ' + audit_report.second_reading_text(row))}</p>")
+
+shell.section(_("Who published what the atlas rests on"))
+publishers = current.remember("publishers", lambda view: audit.publishers(view.dataset))
+small_table(
+    audit_report.publishers_table(publishers.head(MOST_PUBLISHERS)),
+    _("Publishers with the most facts, of {count}").format(count=language.number(len(publishers))),
+)
+
+shell.section(_("Ten facts to check again"))
+seed = int(state.value(DRAW))
+st.html(f"<p class='how-to-read'>{escape(_('Open a source and compare. If it says something else, tell us: the more eyes, the fewer mistakes.'))}</p>")
+st.html(current.remember(f"facts-to-check-{seed}", lambda view: facts_to_check(view, seed)))
+with st.container(horizontal=True):
+    st.button(_("Draw others"), icon=":material/casino:", on_click=draw_others)
+    st.download_button(
+        _("Audit as Markdown"),
+        data=lambda: audit_report.as_markdown(current.dataset, DRAWN, seed),
+        file_name=f"car-t-access-atlas-audit-{current.day.isoformat()}.md",
+        mime="text/markdown",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.download_button(
+        _("Audit as JSON, with every row to mend"),
+        data=lambda: json.dumps(audit_report.as_data(current.dataset, DRAWN, seed), indent=2, ensure_ascii=False),
+        file_name=f"car-t-access-atlas-audit-{current.day.isoformat()}.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+    )

@@ -81,10 +81,9 @@ def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
 
 def goals_table(goals: list[Goal]) -> pd.DataFrame:
     """Return the goals as a table for people: what is measured, what is reached, with and without transcriptions, the goal, and whether it is met."""
-    names = [_("Table"), _("What is measured"), _("Reached"), _("Without transcriptions"), _("Goal"), _("Met")]
+    names = [_("What is measured"), _("Reached"), _("Without transcriptions"), _("Goal"), _("Met")]
     rows = [
         (
-            _(TABLES[goal.table].title),
             _(goal.text),
             _amount(goal, goal.value),
             "" if goal.read is None else _amount(goal, goal.read),

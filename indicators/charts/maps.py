@@ -11,7 +11,7 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType, get
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, provenance, source_line, value_text
+from indicators.charts.wording import VALUE_KIND_TEXTS, alt_text, hover, indicator_finding, observation_table, provenance, source_line, value_text
 from indicators.dataset import Dataset
 from indicators.geography import country_shapes, is_small
 from indicators.language import _, mark, ngettext
@@ -297,6 +297,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     ``sites`` are rows of the dataset's table ``manufacturing_sites``.
     """
     placed = sites.dropna(subset=["latitude", "longitude"])
+    stated = placed["capacity_patients_per_year"].where(placed["capacity_value_kind"] != "target")  # a plan has no size yet
     built = figure(style, None)
     geo = _geo(style, regions)
     built.update_geos(**{**geo, "landcolor": style.no_evidence, "countrycolor": style.paper})
@@ -313,7 +314,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
                 mode="markers",
                 marker={
                     "color": [colour if now else style.paper for now in running],
-                    "size": [_site_size(capacity) for capacity in of_type["capacity_patients_per_year"]],
+                    "size": [_site_size(capacity) for capacity in stated[of_type.index]],
                     "line": {"color": [style.paper if now else colour for now in running], "width": [0.8 if now else 2 for now in running]},
                     "opacity": 0.92,
                 },
@@ -366,10 +367,15 @@ def _site_hover(dataset: Dataset, row: dict) -> str:
         row["operator"],
         f"{_(SITE_TYPE_TEXTS[row['site_type']])}, {_(SITE_STATUS_TEXTS[row['status']])}" + (f" ({row['status_as_of'][:4]})" if row["status_as_of"] else ""),
         row["product_ids"].replace(";", ", "),
-        "" if pd.isna(capacity) else _("{count} patients a year").format(count=language.number(capacity)),
+        "" if pd.isna(capacity) else _capacity_text(capacity, row["capacity_value_kind"]),
         source_line(dataset, (row["fact_id"],)),
     ]
     return "<br>".join(line for line in lines if line)
+
+
+def _capacity_text(capacity: float, kind: str) -> str:
+    text = _("{count} patients a year").format(count=language.number(capacity))
+    return text if kind == "exact" else f"{text} ({_(VALUE_KIND_TEXTS[kind])})"
 
 
 def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
@@ -384,6 +390,7 @@ def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
             _("Status as of"): row["status_as_of"],
             _("Products"): row["product_ids"].replace(";", ", "),
             _("Stated capacity (patients a year)"): None if pd.isna(row["capacity_patients_per_year"]) else row["capacity_patients_per_year"],
+            _("What the figure is"): _(VALUE_KIND_TEXTS[row["capacity_value_kind"]]) if row["capacity_value_kind"] else "",
             **provenance(dataset, (row["fact_id"],)),
         }
         for row in sites.to_dict("records")

@@ -10,7 +10,7 @@ from indicators.charts import dots
 from indicators.charts.chart import Chart
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, axis_style, figure, money_axis, product_colour, year_axis
-from indicators.charts.wording import provenance, source_line
+from indicators.charts.wording import VALUE_KIND_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.measures import prices
@@ -32,14 +32,6 @@ PRICE_TYPE_TEXTS = {
     "self-pay": mark("self-pay price"),
     "academic-cost": mark("production cost, hospital-made"),
     "total-treatment-cost": mark("cost of the whole treatment"),
-}
-VALUE_KIND_TEXTS = {
-    "exact": mark("exact"),
-    "approximate": mark("approximate"),
-    "at-most": mark("at most"),
-    "at-least": mark("at least"),
-    "range": mark("range"),
-    "target": mark("target"),
 }
 
 

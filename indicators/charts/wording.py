@@ -20,6 +20,16 @@ STATUS_TEXTS = {
     NO_EVIDENCE: mark("no evidence found"),
 }
 
+# What a fact's figure is.
+VALUE_KIND_TEXTS = {
+    "exact": mark("exact"),
+    "approximate": mark("approximate"),
+    "at-most": mark("at most"),
+    "at-least": mark("at least"),
+    "range": mark("range"),
+    "target": mark("target"),
+}
+
 # What a label adds to a number: it is not exact.
 _BOUND_TEXTS = {
     "at-least": mark("at least {value}"),

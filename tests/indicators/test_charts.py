@@ -523,3 +523,21 @@ def test_each_product_with_a_history_has_a_panel_and_the_rest_share_one(world: W
     ranges = {tuple(axis.range) for axis in (shown.figure.layout.yaxis, shown.figure.layout.yaxis2)}
     assert len(ranges) == 1  # the panels share their scale
     assert max(next(iter(ranges))) > 525_000
+
+
+def test_a_planned_capacity_makes_no_large_dot(world: World) -> None:
+    places = {"latitude": 40.6, "longitude": -74.6, "capacity_patients_per_year": 40_000}
+    dataset = world(
+        manufacturing_sites=[
+            {**places, "capacity_value_kind": "target", "status": "unverified", "fact_id": "site:planned"},
+            {**places, "capacity_patients_per_year": 100, "capacity_value_kind": "exact", "fact_id": "site:running"},
+            {**places, "capacity_patients_per_year": None, "fact_id": "site:silent"},
+        ]
+    )
+    chart = maps.site_map(dataset, dataset["manufacturing_sites"], LIGHT)
+    sizes = next(list(trace.marker.size) for trace in chart.figure.data if trace.lat[0] is not None)
+
+    assert sizes[0] == sizes[2] < sizes[1]
+    hovers = next(list(trace.text) for trace in chart.figure.data if trace.lat[0] is not None)
+    assert ["40,000 patients a year (target)" in hovers[0], "100 patients a year<br>" in hovers[1]] == [True, True]
+    assert chart.table["What the figure is"].tolist() == ["target", "exact", ""]

@@ -55,6 +55,6 @@ SITE = (
         "pages/data.py",
         "data",
         mark("Data"),
-        mark("How well sourced, how old and how complete the atlas's evidence is, and which facts to check next."),
+        mark("How well sourced, how old and how complete the evidence is, and which facts to check next."),
     ),
 )

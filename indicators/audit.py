@@ -10,9 +10,8 @@ from datetime import date
 import pandas as pd
 
 from indicators import jurisdictions, periods
-from indicators.catalog import DOMAIN_TITLES, Domain
+from indicators.catalog import Domain
 from indicators.dataset import Dataset
-from indicators.freshness import SHELF_LIVES
 from indicators.language import mark
 from indicators.tables import CONFIDENCES, FACT_TABLES, GRADES, TABLES
 
@@ -310,13 +309,3 @@ def sample(dataset: Dataset, count: int, seed: int, tables: Iterable[str] = CURA
 
 
 _NOT_TOLD = {"fact_id", "source_ids", "confidence", "checked", "preferred", "conflict_note"}
-
-
-def shelf_life_text() -> str:
-    """Return the shelf lives in words: ``approvals 60 months, …``."""
-    return ", ".join(f"{name} {months} months" for name, months in SHELF_LIVES.items())
-
-
-def domain_title(domain: Domain) -> str:
-    """Return a domain's title (to be translated)."""
-    return DOMAIN_TITLES[domain]

@@ -8,7 +8,9 @@ import pandas as pd
 
 from indicators import audit, language
 from indicators.audit import Goal
+from indicators.catalog import DOMAIN_TITLES
 from indicators.dataset import Dataset
+from indicators.freshness import SHELF_LIVES
 from indicators.language import _, mark, ngettext
 from indicators.tables import CONFIDENCES, GRADES, TABLES
 
@@ -134,7 +136,7 @@ def domains_table(dataset: Dataset) -> pd.DataFrame:
     frame = audit.countries_by_domain(dataset)
     return pd.DataFrame(
         {
-            _("Domain"): frame["domain"].map(lambda domain: _(audit.domain_title(domain))),
+            _("Domain"): frame["domain"].map(lambda domain: _(DOMAIN_TITLES[domain])),
             _("Countries with evidence"): frame["countries"],
             _("of them with grades A to C"): frame["good"],
             _("Facts"): frame["facts"],
@@ -156,6 +158,14 @@ def mend_table(dataset: Dataset) -> pd.DataFrame:
             _("Table"): [_(TABLES[name].title) for name in counts["table"]],
             _("Rows"): counts["rows"],
         }
+    )
+
+
+def shelf_lives_text() -> str:
+    """Return a sentence on how long a fact keeps, by table."""
+    lives = [_("{table} {months} months").format(table=_(TABLES[name].title).lower(), months=months) for name, months in SHELF_LIVES.items()]
+    return _("A fact is overdue when nobody has confirmed it for longer than its kind keeps: {lives}. What once was does not go stale.").format(
+        lives=", ".join(lives)
     )
 
 

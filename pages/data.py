@@ -37,18 +37,25 @@ def key_figures(view: View) -> KeyFigures:
     """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
     tables = audit.by_table(view.dataset).set_index("table").loc[[*audit.CURATED_TABLES]]
     total, good = int(tables["facts"].sum()), int(tables[[*audit.GOOD_GRADES]].sum().sum())
-    overdue = int(audit.facts(view.dataset)["stale"].sum())
+    known = audit.facts(view.dataset)
+    read = known.loc[known["table"].isin(audit.CURATED_TABLES), "read_grade"].isin(audit.GOOD_GRADES).mean()
+    overdue = int(known["stale"].sum())
     figures = [
         (language.number(total), _("facts collected one by one, from {count} sources").format(count=language.number(len(view.dataset.sources)))),
-        (f"{language.number(100 * good / total if total else 0, 0)}%", _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself")),
+        (
+            f"{language.number(100 * good / total if total else 0, 0)}%",
+            _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself; {share}% on such a text that we read").format(
+                share=language.number(100 * read if total else 0, 0)
+            ),
+        ),
         (language.number(overdue), ngettext("fact not confirmed within its shelf life", "facts not confirmed within their shelf life", overdue)),
     ]
     readings = audit.second_reading(view.dataset["second_readings"])
     if len(readings):
         newest = readings.iloc[-1]
-        read = newest["facts"] - newest["not_found"]
+        read_again = newest["facts"] - newest["not_found"]
         text = _("of {count} facts drawn at random had a wrong main value when read a second time")
-        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read if read else 0, 1)}%", text.format(count=language.number(read))))
+        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read_again if read_again else 0, 1)}%", text.format(count=language.number(read_again))))
     return figures
 
 
@@ -103,6 +110,7 @@ st.html(
 
 shell.section(_("What is to be mended"))
 small_table(current.remember("mend", lambda view: audit_report.mend_table(view.dataset)), _("Rows that break a rule of good evidence"))
+st.html(f"<p class='how-to-read'>{escape(audit_report.shelf_lives_text())}</p>")
 for row in audit.second_reading(current.dataset["second_readings"]).to_dict("records"):
     st.html(f"<p class='how-to-read'>{escape(_('Second reading of') + ' ' + audit_report.second_reading_text(row))}</p>")
 

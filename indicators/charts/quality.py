@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import audit, audit_report, language
+from indicators.catalog import DOMAIN_TITLES, Domain
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
 from indicators.dataset import Dataset
@@ -63,7 +64,7 @@ def age_by_table(dataset: Dataset, style: Style) -> Chart:
 def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     """Return how many countries have evidence in each domain, and for how many it is better than the press alone."""
     frame = audit.countries_by_domain(dataset)
-    access = frame[~frame["domain"].isin([audit.Domain.NEED, audit.Domain.CONTEXT])]
+    access = frame[~frame["domain"].isin([Domain.NEED, Domain.CONTEXT])]
     frame = frame.sort_values("countries", kind="stable").set_index("domain")
     most, least = access.loc[access["countries"].idxmax()], access.loc[access["countries"].idxmin()]
     title = _("Evidence reaches from {low} countries ({bottom}) to {high} ({top})").format(
@@ -101,8 +102,8 @@ def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     )
 
 
-def _text(domain: audit.Domain) -> str:
-    return _(audit.domain_title(domain))
+def _text(domain: Domain) -> str:
+    return _(DOMAIN_TITLES[domain])
 
 
 def _percent(share: float) -> str:

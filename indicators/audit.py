@@ -13,10 +13,8 @@ from indicators import jurisdictions, periods
 from indicators.catalog import Domain
 from indicators.dataset import Dataset
 from indicators.language import mark
-from indicators.tables import CONFIDENCES, FACT_TABLES, GRADES, TABLES
+from indicators.tables import CONFIDENCES, CURATED_TABLES, FACT_TABLES, GRADES, TABLES
 
-# Tables of facts that people collected one by one; the others are copied whole from statistical offices.
-CURATED_TABLES = tuple(name for name in FACT_TABLES if name not in {"countries", "context", "exchange_rates", "cancer_incidence"})
 DOMAIN_TABLES: dict[Domain, tuple[str, ...]] = {
     Domain.APPROVALS: ("approvals",),
     Domain.PRICES: ("prices",),
@@ -51,8 +49,13 @@ class Goal:
 
     @property
     def is_met(self) -> bool:
-        """Whether the value reaches the goal."""
+        """Whether the value reaches the goal, transcriptions counted."""
         return self.value >= self.goal
+
+    @property
+    def is_met_without_transcriptions(self) -> bool:
+        """Whether the value would reach the goal if transcriptions did not count."""
+        return self.is_met and (self.read is None or self.read >= self.goal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +70,20 @@ class Rule:
 def facts(dataset: Dataset) -> pd.DataFrame:
     """Return every fact with what its worth is judged by, indexed by ``fact_id``.
 
-    Columns of :attr:`Dataset.facts`, and ``months`` (full months since it was last confirmed), ``source_months`` (since
-    the newest of its sources was published; NaN when none is dated), ``read_grade`` (the best grade of the sources of
-    which the text itself or a copy was read; "" for none) and ``transcribed`` (only transcriptions were read).
+    Columns of :attr:`Dataset.facts`, and ``months`` (full months since it was last confirmed) and ``source_months``
+    (since the newest of its sources was published, of a year or month its middle; NaN when none is dated).
     """
 
     def gather() -> pd.DataFrame:
-        frame, sources = dataset.facts, dataset.sources
-        published, grades = sources["published"].to_dict(), sources.loc[sources["reading"] != "transcription", "grade"].to_dict()
-        ids = {text: text.split(";") for text in frame["source_ids"].unique()}
-        newest = {text: max((periods.last_day(published[one]) for one in ones if published[one]), default=None) for text, ones in ids.items()}
-        read = {text: min((grades[one] for one in ones if one in grades), default="") for text, ones in ids.items()}
+        frame, published = dataset.facts, dataset.sources["published"].to_dict()
+        ages = {}
+        for ids in frame["source_ids"].unique():
+            days = [periods.middle_day(published[one]) for one in ids.split(";") if published[one]]
+            ages[ids] = _months(max(days), dataset.today) if days else float("nan")
         checked = {text: _months(periods.last_day(text), dataset.today) for text in frame["checked"].unique()}
-        ages = {text: float("nan") if day is None else _months(day, dataset.today) for text, day in newest.items()}
-        return frame.assign(
-            months=frame["checked"].map(checked).astype("float64"),
-            source_months=frame["source_ids"].map(ages).astype("float64"),
-            read_grade=frame["source_ids"].map(read),
-            transcribed=frame["source_ids"].map(read) == "",
-        )
+        return frame.assign(months=frame["checked"].map(checked).astype("float64"), source_months=frame["source_ids"].map(ages).astype("float64"))
 
-    return dataset.remember("audit_facts", gather).copy(deep=False)
+    return dataset.remember(("audit_facts", dataset.today), gather).copy(deep=False)
 
 
 def _months(since: date, today: date) -> float:
@@ -116,7 +112,7 @@ def by_table(dataset: Dataset) -> pd.DataFrame:
                 **{grade: int((own["grade"] == grade).sum()) for grade in GRADES},
                 "good": float(own["grade"].isin(GOOD_GRADES).mean()) if len(own) else float("nan"),
                 **{confidence: int((own["confidence"] == confidence).sum()) for confidence in CONFIDENCES},
-                "transcribed": int(own["transcribed"].sum()),
+                "transcribed": int((own["read_grade"] == "").sum()),
                 "stale": int(own["stale"].sum()),
             }
         )
@@ -153,7 +149,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
         grouped = rows.groupby(["iso3", "domain"], sort=True)
         return grouped.agg(facts=("fact_id", "size"), grade=("grade", "min"), checked=("checked", "max")).reset_index()
 
-    return dataset.remember("audit_coverage", gather).copy(deep=False)
+    return dataset.remember(("audit_coverage", dataset.today), gather).copy(deep=False)
 
 
 def countries_by_domain(dataset: Dataset) -> pd.DataFrame:
@@ -186,8 +182,8 @@ def _decided(frame: pd.DataFrame) -> pd.Series:
     return _followed(frame) & frame["status"].isin(["approved", "withdrawn"])
 
 
-def _asked_of_payer(frame: pd.DataFrame) -> pd.Series:
-    """Return which rows of reimbursement are events: "no decision" and an assessment under way have no date of decision."""
+def _is_dated_event(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows of reimbursement are events with a date: "no decision" and an assessment under way are none."""
     return ~frame["decision"].isin(["no-decision", "under-assessment"])
 
 
@@ -196,8 +192,8 @@ RULES: tuple[Rule, ...] = (
     Rule("approvals", mark("Decision of a followed regulator without its pathway"), lambda frame: _decided(frame) & (frame["pathway"] == "unknown")),
     Rule("prices", mark("Price without a date"), lambda frame: frame["effective_date"] == ""),
     Rule("prices", mark("Price whose kind of date is only an article's"), lambda frame: frame["date_basis"] == "article"),
-    Rule("reimbursement", mark("Decision without a date"), lambda frame: _asked_of_payer(frame) & (frame["decision_date"] == "")),
-    Rule("reimbursement", mark("Decision dated by an article"), lambda frame: _asked_of_payer(frame) & (frame["date_basis"] == "article")),
+    Rule("reimbursement", mark("Decision without a date"), lambda frame: _is_dated_event(frame) & (frame["decision_date"] == "")),
+    Rule("reimbursement", mark("Decision dated by an article"), lambda frame: _is_dated_event(frame) & (frame["date_basis"] == "article")),
     Rule(
         "manufacturing_sites",
         mark("Site called operational without evidence of 2025 or later"),
@@ -239,28 +235,29 @@ def goals(dataset: Dataset) -> list[Goal]:
         cover = coverage(dataset)
         return int((cover["domain"] == domain).sum())
 
-    counted = care[care["metric"] == "clinical-trials"]["jurisdiction"].nunique()
+    care = care[care["jurisdiction"] != jurisdictions.EU]
+    counted = care.loc[care["metric"] == "clinical-trials", "jurisdiction"].nunique()
     return [
         good("approvals", mark("Decisions of fifteen regulators resting on grades A to C"), followed, 0.95),
         Goal("approvals", mark("Decisions of fifteen regulators with a full date"), _share(decided["approval_date"].str.len() == 10), 0.9, True),
         Goal("approvals", mark("Decisions of fifteen regulators with their pathway"), _share(decided["pathway"] != "unknown"), 0.9, True),
-        Goal("approvals", mark("Countries with an approval or a documented absence"), countries(Domain.APPROVALS), 120, False),
+        Goal("approvals", mark("Countries with an approval, an application or a documented absence"), countries(Domain.APPROVALS), 120, False),
         good("prices", mark("Prices resting on grades A to C"), prices, 0.6),
         Goal("prices", mark("Countries with a price"), countries(Domain.PRICES), 50, False),
-        good("reimbursement", mark("Decisions of payers resting on grades A to C"), coverage_decisions, 0.85),
+        good("reimbursement", mark("Facts on payment resting on grades A to C"), coverage_decisions, 0.85),
         Goal(
             "reimbursement",
-            mark("Decisions of payers with a date"),
-            _share(coverage_decisions.loc[_asked_of_payer(coverage_decisions), "decision_date"] != ""),
+            mark("Decisions and advice on payment with a date"),
+            _share(coverage_decisions.loc[_is_dated_event(coverage_decisions), "decision_date"] != ""),
             0.85,
             True,
         ),
-        Goal("reimbursement", mark("Countries with a decision on payment, or word that there is none"), countries(Domain.REIMBURSEMENT), 70, False),
-        Goal("manufacturing_sites", mark("Sites of manufacture"), len(sites), 160, False),
-        Goal("manufacturing_sites", mark("Countries with a site"), countries(Domain.MANUFACTURING), 48, False),
+        Goal("reimbursement", mark("Countries with a fact on payment, word that there is no decision included"), countries(Domain.REIMBURSEMENT), 70, False),
+        Goal("manufacturing_sites", mark("Sites of manufacture, planned and unconfirmed ones included"), len(sites), 160, False),
+        Goal("manufacturing_sites", mark("Countries with a site, planned and unconfirmed ones included"), countries(Domain.MANUFACTURING), 48, False),
         good("manufacturing_sites", mark("Sites resting on grades A to C"), sites, 0.75),
         Goal("manufacturing_sites", mark("Operational sites seen in 2025 or later"), _share(running["status_as_of"] >= "2025"), 0.6, True),
-        Goal("care_capacity", mark("Countries with a figure on care"), care.loc[care["jurisdiction"] != jurisdictions.EU, "jurisdiction"].nunique(), 70, False),
+        Goal("care_capacity", mark("Countries with a figure on care"), care["jurisdiction"].nunique(), 70, False),
         Goal("care_capacity", mark("Countries whose trials are counted"), counted, 60, False),
     ]
 
@@ -292,7 +289,8 @@ def second_reading(readings: pd.DataFrame) -> pd.DataFrame:
 def sample(dataset: Dataset, count: int, seed: int, tables: Iterable[str] = CURATED_TABLES) -> pd.DataFrame:
     """Return facts drawn at random from some tables, the same for the same dataset and seed.
 
-    Columns ``table, fact_id, fact`` (what the row says, ``column: value``, without its provenance) and ``urls`` (a tuple).
+    Columns ``table, fact_id, fact`` (what the row says, ``column: value``, without its provenance), ``source_ids`` and
+    ``urls`` (tuples, in the same order).
     """
     chosen = [name for name in FACT_TABLES if name in set(tables)]
     ids = [(name, fact_id) for name in chosen for fact_id in sorted(dataset[name]["fact_id"])]
@@ -304,8 +302,9 @@ def sample(dataset: Dataset, count: int, seed: int, tables: Iterable[str] = CURA
         row = frame[frame["fact_id"] == fact_id].iloc[0]
         told = [column for column in TABLES[name].names if column not in _NOT_TOLD and row[column] != "" and not pd.isna(row[column])]
         text = "; ".join(f"{column}: {row[column]:.12g}" if isinstance(row[column], float) else f"{column}: {row[column]}" for column in told)
-        rows.append((name, fact_id, text, tuple(urls[one] for one in source_ids[fact_id].split(";"))))
-    return pd.DataFrame(rows, columns=["table", "fact_id", "fact", "urls"])
+        sources = tuple(source_ids[fact_id].split(";"))
+        rows.append((name, fact_id, text, sources, tuple(urls[one] for one in sources)))
+    return pd.DataFrame(rows, columns=["table", "fact_id", "fact", "source_ids", "urls"])
 
 
 _NOT_TOLD = {"fact_id", "source_ids", "confidence", "checked", "preferred", "conflict_note"}

@@ -9,6 +9,7 @@ import pandas as pd
 from indicators import audit, language
 from indicators.audit import Goal
 from indicators.catalog import DOMAIN_TITLES
+from indicators.charts.wording import reading_text
 from indicators.dataset import Dataset
 from indicators.freshness import SHELF_LIVES
 from indicators.language import _, mark, ngettext
@@ -23,7 +24,14 @@ def as_data(dataset: Dataset, count: int, seed: int) -> dict[str, Any]:
         "version": dataset.version,
         "day": dataset.today.isoformat(),
         "goals": [
-            {"table": goal.table, "goal": goal.text, "reached": round(goal.value, 4), "without_transcriptions": goal.read, "aim": goal.goal, "met": goal.is_met}
+            {
+                "table": goal.table,
+                "goal": goal.text,
+                "reached": _plain(goal.value),
+                "without_transcriptions": _plain(goal.read),
+                "aim": goal.goal,
+                "met": goal.is_met,
+            }
             for goal in audit.goals(dataset)
         ],
         "tables": _records(audit.by_table(dataset)),
@@ -35,6 +43,10 @@ def as_data(dataset: Dataset, count: int, seed: int) -> dict[str, Any]:
         "second_readings": _records(audit.second_reading(dataset["second_readings"])),
         "to_check_again": {"seed": seed, "facts": _records(audit.sample(dataset, count, seed))},
     }
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else value
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -51,17 +63,18 @@ def as_markdown(dataset: Dataset, count: int, seed: int) -> str:
     ]
     for title, table in _sections(dataset):
         lines += [f"## {title}", "", *_table(table), ""]
-    lines += [
-        f"## {_('Second readings')}",
-        "",
-        *[f"- {second_reading_text(row)}" for row in audit.second_reading(dataset["second_readings"]).to_dict("records")],
-        "",
-    ]
+    readings = [f"- {second_reading_text(row)}" for row in audit.second_reading(dataset["second_readings"]).to_dict("records")]
+    lines += [f"## {_('Second readings')}", "", *(readings or [_("None has been recorded yet.")]), ""]
     drawn = audit.sample(dataset, count, seed)
     lines += [f"## {_('{count} facts to check again, drawn with seed {seed}').format(count=len(drawn), seed=seed)}", ""]
     for row in drawn.itertuples():
-        lines += [f"- `{row.fact_id}`: {row.fact}"] + [f"  - <{url}>" for url in row.urls]
+        lines += [f"- `{row.fact_id}`: {row.fact}"] + [f"  - {_read(dataset, source)}" for source in row.source_ids]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _read(dataset: Dataset, source_id: str) -> str:
+    source = dataset.sources.loc[source_id]
+    return f"<{source['url']}>" + (f" ({reading_text(source['reading'])}: <{source['read_at']}>)" if source["read_at"] else "")
 
 
 def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
@@ -69,7 +82,7 @@ def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
     more = len(publishers) - _MOST_PUBLISHERS
     title = _("Sources by publisher")
     if more > 0:
-        title += " " + ngettext("(the largest; {count} more publisher)", "(the largest; {count} more publishers)", more).format(count=more)
+        title = ngettext("Sources by publisher (the largest; {count} more)", "Sources by publisher (the largest; {count} more)", more).format(count=more)
     return [
         (_("Goals"), goals_table(audit.goals(dataset))),
         (_("Facts by table, grade and confidence"), tables_table(dataset)),
@@ -90,11 +103,17 @@ def goals_table(goals: list[Goal]) -> pd.DataFrame:
             _amount(goal, goal.value),
             "" if goal.read is None else _amount(goal, goal.read),
             _amount(goal, goal.goal),
-            _("yes") if goal.is_met else _("no"),
+            _met(goal),
         )
         for goal in goals
     ]
     return pd.DataFrame(rows, columns=names)
+
+
+def _met(goal: Goal) -> str:
+    if goal.is_met_without_transcriptions:
+        return _("yes")
+    return _("only with transcriptions") if goal.is_met else _("no")
 
 
 def _amount(goal: Goal, value: float) -> str:
@@ -150,20 +169,18 @@ def publishers_table(publishers: pd.DataFrame) -> pd.DataFrame:
 
 
 def mend_table(dataset: Dataset) -> pd.DataFrame:
-    """Return how many rows break which rule, for people."""
-    counts = audit.to_mend(dataset).groupby(["rule", "table"], sort=False).size().reset_index(name="rows")
-    return pd.DataFrame(
-        {
-            _("Rule"): [_(text) for text in counts["rule"]],
-            _("Table"): [_(TABLES[name].title) for name in counts["table"]],
-            _("Rows"): counts["rows"],
-        }
-    )
+    """Return how many rows break which rule, and in which tables, for people."""
+    rows = []
+    for rule, broken in audit.to_mend(dataset).groupby("rule", sort=False):
+        counts = broken["table"].value_counts()
+        tables = ", ".join(_("{table}: {count}").format(table=_(TABLES[str(name)].title), count=language.number(count)) for name, count in counts.items())
+        rows.append((_(str(rule)), tables, len(broken)))
+    return pd.DataFrame(rows, columns=[_("Rule"), _("Tables"), _("Rows")]).astype({_("Rows"): int})
 
 
 def shelf_lives_text() -> str:
     """Return a sentence on how long a fact keeps, by table."""
-    lives = [_("{table} {months} months").format(table=_(TABLES[name].title).lower(), months=months) for name, months in SHELF_LIVES.items()]
+    lives = [_("{table}: {months} months").format(table=_(TABLES[name].title), months=months) for name, months in SHELF_LIVES.items()]
     return _("A fact is overdue when nobody has confirmed it for longer than its kind keeps: {lives}. What once was does not go stale.").format(
         lives=", ".join(lives)
     )
@@ -174,7 +191,7 @@ def second_reading_text(row: dict[str, Any]) -> str:
     read = row["facts"] - row["not_found"]
     share = language.number(100 * row["wrong"] / read, 1) if read else "–"
     text = _(
-        "{drawn}: {facts} facts drawn at random. Main value wrong in {wrong} of the {read} that could be read again ({share}%); another cell mended in {coding}."
+        "Second reading of {drawn}: {facts} facts drawn at random. Main value wrong in {wrong} of the {read} that could be read again ({share}%); another cell mended in {coding}."
     )
     return text.format(drawn=language.day(row["drawn"]), facts=row["facts"], wrong=row["wrong"], read=read, share=share, coding=row["coding"])
 

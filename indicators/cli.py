@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     values.set_defaults(run=_values)
 
     auditing = commands.add_parser("audit", help="say how good the dataset is: grades, age, coverage, what to mend, facts to check again")
-    auditing.add_argument("--sample", type=int, default=10, metavar="COUNT", help="how many facts to draw for checking again (default: 10)")
+    auditing.add_argument("--sample", type=_count, default=10, metavar="COUNT", help="how many facts to draw for checking again (default: 10)")
     auditing.add_argument(
         "--seed", type=int, default=int(f"{date.today():%Y%m%d}"), metavar="NUMBER", help="draws the same facts again (default: today, as YYYYMMDD)"
     )
@@ -67,6 +67,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a day (YYYY-MM-DD): {text}") from None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"not a number of facts: {text}")
+    return int(text)
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -95,19 +95,25 @@ class Dataset:
     def facts(self) -> pd.DataFrame:
         """Every fact of every table, indexed by fact_id.
 
-        Columns: ``table, fact_id, source_ids, confidence, checked, note``, ``grade`` (the best of its sources') and
-        ``stale`` (bool: not confirmed within its table's shelf life, as of the dataset's day).
+        Columns: ``table, fact_id, source_ids, confidence, checked, note``; ``grade`` (the best of its sources');
+        ``read_grade`` (the best of those sources of which the text itself or a copy was read, "" for none: only
+        transcriptions were); ``stale`` (bool: not confirmed within its table's shelf life, as of the dataset's day).
         """
+        today = self.today
 
         def gather() -> pd.DataFrame:
             columns = ["fact_id", "source_ids", "confidence", "checked", "note"]
             facts = pd.concat([self._tables[name][columns].assign(table=name) for name in FACT_TABLES], ignore_index=True)
-            grades, today = self._tables["sources"].set_index("source_id")["grade"].to_dict(), self.today
-            best = {ids: min(grades[source] for source in ids.split(";")) for ids in facts["source_ids"].unique()}
+            sources = self._tables["sources"].set_index("source_id")
+            grades, read = sources["grade"].to_dict(), sources.loc[sources["reading"] != "transcription", "grade"].to_dict()
+            split = {ids: ids.split(";") for ids in facts["source_ids"].unique()}
+            best = {ids: min(grades[source] for source in parts) for ids, parts in split.items()}
+            best_read = {ids: min((read[source] for source in parts if source in read), default="") for ids, parts in split.items()}
             stale = [is_stale(table, checked, today) for table, checked in zip(facts["table"], facts["checked"], strict=True)]
-            return facts.assign(grade=facts["source_ids"].map(best), stale=stale).set_index("fact_id", drop=False)
+            facts = facts.assign(grade=facts["source_ids"].map(best), read_grade=facts["source_ids"].map(best_read), stale=stale)
+            return facts.set_index("fact_id", drop=False)
 
-        return self.remember("facts", gather).copy(deep=False)
+        return self.remember(("facts", today), gather).copy(deep=False)
 
     @property
     def sources(self) -> pd.DataFrame:

@@ -510,7 +510,7 @@ SOURCES = Table(
         _date("published", "When it was published."),
         _code(
             "grade",
-            "A regulator, HTA body, ministry, gazette, official statistics; B peer-reviewed; C company, label, filing; D press, encyclopaedia.",
+            "A regulator, HTA body, ministry, gazette, official statistics; B peer-reviewed; C company or institution on its own doings, label, filing; D press, encyclopaedia.",
             GRADES,
         ),
         _code(
@@ -524,13 +524,29 @@ SOURCES = Table(
     has_facts=False,
 )
 
+# Tables of facts that people collected one by one; the others are copied whole from statistical offices.
+CURATED_TABLES = tuple(
+    table.name
+    for table in (
+        PRODUCTS,
+        APPROVALS,
+        AVAILABILITY,
+        PRICES,
+        REIMBURSEMENT,
+        MANUFACTURING_SITES,
+        TURNAROUND,
+        CARE_CAPACITY,
+        OUTCOMES,
+        POLICY_EVENTS,
+    )
+)
 SECOND_READINGS = Table(
     "second_readings",
     "Second readings",
     "Facts drawn at random and compared with their sources by a reader who had not collected them. What was found wrong has been mended since.",
     (
         Column("drawn", Kind.PARTIAL_DATE, "When the facts were drawn."),
-        _text("fact_table", "Table of the fact.", required=True),
+        _code("fact_table", "Table of the fact.", CURATED_TABLES),
         Column("fact_id", Kind.FACT, "The fact, as it was named then."),
         _code("main_value", "What became of its main value; not-found when no source could be read again.", ("confirmed", "wrong", "not-found")),
         _code("coding", "Whether another cell needed mending.", ("clean", "corrected", "not-found")),

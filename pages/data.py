@@ -10,10 +10,10 @@ import streamlit as st
 
 from indicators import audit, audit_report, language
 from indicators.charts import quality
-from indicators.charts.wording import short_publisher
 from indicators.language import _, ngettext
+from indicators.tables import CURATED_TABLES
 from ui import data, filters, shell, state
-from ui.card import card, chart
+from ui.card import card, chart, source_link
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.state import Control
@@ -35,13 +35,14 @@ DRAW = Control("draw", f"{date.today():%Y%m%d}", seed_of)
 
 def key_figures(view: View) -> KeyFigures:
     """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
-    tables = audit.by_table(view.dataset).set_index("table").loc[[*audit.CURATED_TABLES]]
+    tables = audit.by_table(view.dataset).set_index("table").loc[[*CURATED_TABLES]]
     total, good = int(tables["facts"].sum()), int(tables[[*audit.GOOD_GRADES]].sum().sum())
     known = audit.facts(view.dataset)
-    read = known.loc[known["table"].isin(audit.CURATED_TABLES), "read_grade"].isin(audit.GOOD_GRADES).mean()
+    read = known.loc[known["table"].isin(CURATED_TABLES), "read_grade"].isin(audit.GOOD_GRADES).mean()
     overdue = int(known["stale"].sum())
+    sources = len({one for ids in known.loc[known["table"].isin(CURATED_TABLES), "source_ids"].unique() for one in ids.split(";")})
     figures = [
-        (language.number(total), _("facts collected one by one, from {count} sources").format(count=language.number(len(view.dataset.sources)))),
+        (language.number(total), _("facts collected one by one, from {count} sources").format(count=language.number(sources))),
         (
             f"{language.number(100 * good / total if total else 0, 0)}%",
             _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself; {share}% on such a text that we read").format(
@@ -50,12 +51,12 @@ def key_figures(view: View) -> KeyFigures:
         ),
         (language.number(overdue), ngettext("fact not confirmed within its shelf life", "facts not confirmed within their shelf life", overdue)),
     ]
-    readings = audit.second_reading(view.dataset["second_readings"])
-    if len(readings):
-        newest = readings.iloc[-1]
+    for newest in audit.second_reading(view.dataset["second_readings"]).tail(1).to_dict("records"):
         read_again = newest["facts"] - newest["not_found"]
+        if not read_again:
+            continue
         text = _("of {count} facts drawn at random had a wrong main value when read a second time")
-        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read_again if read_again else 0, 1)}%", text.format(count=language.number(read_again))))
+        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read_again, 1)}%", text.format(count=language.number(read_again))))
     return figures
 
 
@@ -68,11 +69,7 @@ def facts_to_check(view: View, seed: int) -> str:
     """Return facts drawn at random, each with what it says and links to its sources, as HTML."""
     items = []
     for row in audit.sample(view.dataset, DRAWN, seed).itertuples():
-        sources = view.dataset.sources.set_index("url").loc[[*row.urls]]
-        links = ", ".join(
-            f"<a href='{escape(str(url), quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(short_publisher(source.publisher))}</a>"
-            for url, source in sources.iterrows()
-        )
+        links = ", ".join(source_link(view.dataset.sources.loc[source], short=True) for source in row.source_ids)
         items.append(f"<li><code>{escape(row.fact_id)}</code><br>{escape(row.fact)}<br><span>{links}</span></li>")
     return f"<ol class='facts-to-check'>{''.join(items)}</ol>"
 
@@ -105,14 +102,14 @@ shell.section(_("Goals and what is reached"))
 goals = current.dataset.remember("goals", lambda: audit.goals(current.dataset))
 small_table(audit_report.goals_table(goals), _("The goals that this edition was deepened towards"), [_("Reached"), _("Without transcriptions"), _("Goal")])
 st.html(
-    f"<p class='how-to-read'>{escape(_('A transcription quotes the original and names its address, but nobody of ours has read the original or a copy of it; a fact that rests on transcriptions alone has medium confidence at most.'))}</p>"
+    f"<p class='how-to-read'>{escape(_('A transcription quotes the original and names its address, but nobody of ours has read the original or a copy of it; a fact that rests on transcriptions alone has medium confidence at most. Nearly all come from one public repository, charlesyapai/5001paper, put together by AI agents and spot-checked by its author.'))}</p>"
 )
 
 shell.section(_("What is to be mended"))
 small_table(current.remember("mend", lambda view: audit_report.mend_table(view.dataset)), _("Rows that break a rule of good evidence"))
 st.html(f"<p class='how-to-read'>{escape(audit_report.shelf_lives_text())}</p>")
 for row in audit.second_reading(current.dataset["second_readings"]).to_dict("records"):
-    st.html(f"<p class='how-to-read'>{escape(_('Second reading of') + ' ' + audit_report.second_reading_text(row))}</p>")
+    st.html(f"<p class='how-to-read'>{escape(audit_report.second_reading_text(row))}</p>")
 
 shell.section(_("Who published what the atlas rests on"))
 publishers = current.remember("publishers", lambda view: audit.publishers(view.dataset))

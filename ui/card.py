@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import language
 from indicators.charts.chart import Chart
 from indicators.charts.template import PLOTLY_CONFIG
-from indicators.charts.wording import ranked_source_ids, short_publisher, stale_facts
+from indicators.charts.wording import ranked_source_ids, reading_text, short_publisher, stale_facts, transcribed_facts
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, mark, ngettext
@@ -36,6 +37,7 @@ class Drawn:
     source_names: str
     source_list: str
     overdue: int  # facts behind it that have outlived their shelf life
+    transcribed: int  # facts behind it of which only a transcription was read
 
 
 class Finished(go.Figure):
@@ -78,7 +80,11 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
             made.figure.update_layout(showlegend=False)
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(
-            replace(made, figure=Finished(made.figure)), _source_names(dataset, ids), _source_list(dataset, ids), len(stale_facts(dataset, made.fact_ids))
+            replace(made, figure=Finished(made.figure)),
+            _source_names(dataset, ids),
+            _source_list(dataset, ids),
+            len(stale_facts(dataset, made.fact_ids)),
+            len(transcribed_facts(dataset, made.fact_ids)),
         )
 
     return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments), draw)
@@ -109,7 +115,7 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
             _table(name, shown)
         else:
             _figure(name, chosen, shown)
-        told = " ".join(text for text in (caption, _not_in(current, shown), _overdue(drawn)) if text)
+        told = " ".join(text for text in (caption, _not_in(current, shown), _transcribed(drawn), _overdue(drawn)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, drawn)
@@ -150,14 +156,26 @@ def _not_in(current: View, shown: Chart) -> str:
     return _("Nothing to show here for: {countries}.").format(countries=", ".join(missing)) if missing else ""
 
 
+def _transcribed(drawn: Drawn) -> str:
+    """Return a sentence on the facts of which nobody has read the text itself or a copy of it."""
+    text = ngettext(
+        "{count} fact behind this figure was read in a transcription only; the list of sources says which.",
+        "{count} facts behind this figure were read in a transcription only; the list of sources says which.",
+        drawn.transcribed,
+    )
+    return text.format(count=drawn.transcribed) if drawn.transcribed else ""
+
+
 def _overdue(drawn: Drawn) -> str:
     """Return a sentence on the facts that nobody has confirmed for longer than their kind keeps."""
+    if not drawn.overdue:
+        return ""
     text = ngettext(
-        "{count} fact behind this figure has not been confirmed within its shelf life; hovers and the table mark it as overdue.",
-        "{count} facts behind this figure have not been confirmed within their shelf life; hovers and the table mark them as overdue.",
+        "{count} fact behind this figure has not been confirmed within its shelf life.",
+        "{count} facts behind this figure have not been confirmed within their shelf life.",
         drawn.overdue,
-    )
-    return text.format(count=drawn.overdue) if drawn.overdue else ""
+    ).format(count=drawn.overdue)
+    return text + (" " + _("The table marks what is overdue.") if _("Overdue") in drawn.chart.table else "")
 
 
 def _table(name: str, shown: Chart) -> None:
@@ -224,13 +242,25 @@ def _source_list(dataset: Dataset, ids: list[str]) -> str:
     if not ids:
         return ""
     items = []
-    for source in dataset.sources.loc[ids[:_LISTED_SOURCES]].itertuples():
-        where = ", ".join(part for part in (source.publisher, source.published) if part)
-        items.append(
-            f"<li><a href='{escape(source.url, quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(source.title)}</a>"
-            f"<br><span>{escape(where)} · {escape(_('grade'))} {escape(source.grade)}</span></li>"
-        )
+    for _id, source in dataset.sources.loc[ids[:_LISTED_SOURCES]].iterrows():
+        where = ", ".join(part for part in (source["publisher"], source["published"]) if part)
+        items.append(f"<li>{source_link(source)}<br><span>{escape(where)} · {escape(_('grade'))} {escape(source['grade'])}</span></li>")
     more = len(ids) - _LISTED_SOURCES
     if more > 0:
         items.append(f"<li><span>{escape(_('… and {count} more, each beside its row in the table').format(count=more))}</span></li>")
     return f"<ol class='source-list'>{''.join(items)}</ol>"
+
+
+def source_link(source: pd.Series, short: bool = False) -> str:
+    """Return a source (a row of the table of sources) as HTML: a link to it, and one to what was read in its place.
+
+    ``short`` names the publisher in place of the title.
+    """
+    text = _link(source["url"], short_publisher(source["publisher"]) if short else source["title"])
+    if not source["read_at"] or source["read_at"] == source["url"]:
+        return text
+    return f"{text} ({_link(source['read_at'], reading_text(source['reading']))})"
+
+
+def _link(address: str, text: str) -> str:
+    return f"<a href='{escape(address, quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(text)}</a>"

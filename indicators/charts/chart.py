@@ -8,13 +8,15 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
+from indicators.language import _
+
 
 @dataclass(frozen=True)
 class Chart:
     """One finished figure, in one language and one style.
 
     ``title`` is the finding, computed from the data on screen; ``subtitle`` the measure and unit; ``table`` what is
-    shown, with readable headings; ``fact_ids`` every fact behind it; ``caveat`` what a reader must know to read it
+    shown, with readable headings (the column on overdue facts is left out where none is); ``fact_ids`` every fact behind it; ``caveat`` what a reader must know to read it
     right; ``has_boundaries`` marks maps, which carry the disclaimer on boundaries; ``minimum_width`` (pixels) makes a
     wide figure scroll on a small screen. ``legend`` has the text and colour of each kind of square, for a page that sets
     the legend itself, so that it does not scroll away with the figure.
@@ -33,6 +35,11 @@ class Chart:
     is_empty: bool = False
     legend: tuple[tuple[str, str], ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        overdue = _("Overdue")
+        if overdue in self.table and not self.table[overdue].any():
+            object.__setattr__(self, "table", self.table.drop(columns=overdue))
 
     @cached_property
     def csv(self) -> bytes:

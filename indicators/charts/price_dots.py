@@ -241,8 +241,10 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
     for number, panel in enumerate(panels):
         place = {"row": number // _PANELS_ABREAST + 1, "col": number % _PANELS_ABREAST + 1}
         ends: list[_End] = []
+        here = shown[panel_of == panel]
+        kinds = here.groupby("iso3")["price_type"].nunique()
         # Lines join like with like: a price for another indication, or of another kind, is another price.
-        for (iso3, product, _kind, _use), group in shown[panel_of == panel].groupby(["iso3", "product_id", "price_type", "use"]):
+        for (iso3, product, kind, _use), group in here.groupby(["iso3", "product_id", "price_type", "use"]):
             days = [_plot_day(text) for text in group["effective_date"]]
             is_series = len(group) > 1
             colour = product_colour(style, str(product))
@@ -258,8 +260,11 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
                 hovertemplate="%{text}<extra></extra>",
             )
             built.add_trace(trace, **place)
-            if is_series:
-                ends.append((float(group["usd"].iloc[-1]), days[-1], language.country_name(str(iso3))))
+            if is_series or not panel:
+                name = language.country_name(str(iso3)) if panel else f"{product}, {language.country_name(str(iso3))}"
+                if panel and kinds[iso3] > 1:
+                    name = f"{name}, {_(PRICE_TYPE_TEXTS[str(kind)]).removeprefix(_('list price, '))}"
+                ends.append((float(group["usd"].iloc[-1]), days[-1], name))
         for value, day, name in _spread(ends):
             label = {"showarrow": False, "xanchor": "left", "xshift": 5, "font": {"size": 11, "color": style.ink}}
             built.add_annotation(x=day, y=value, text=name, **label, **place)
@@ -281,7 +286,7 @@ def _room_for_labels(shown: pd.DataFrame) -> list[str] | None:
 
 
 def _spread(ends: list[_End], apart: float = 48_000) -> list[_End]:
-    """Move labels that would overlap apart, upwards; one name that ends twice at the same height stands once."""
+    """Move labels that would overlap apart, upwards; a name that stands there already (the same kind of price, for another use) is not repeated."""
     placed: list[_End] = []
     for value, day, name in sorted(ends):
         near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 900]

@@ -12,26 +12,26 @@ from indicators.catalog import DOMAIN_TITLES, Domain
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
 from indicators.dataset import Dataset
-from indicators.language import _
-from indicators.tables import GRADES, TABLES
+from indicators.language import _, mark, ngettext
+from indicators.tables import CURATED_TABLES, GRADES, TABLES
 
 _LABEL_FROM = 0.07  # share of the bar's length from which its number fits inside
 
 
 def grades_by_table(dataset: Dataset, style: Style) -> Chart:
     """Return the share of each grade among the facts of every table that people collect, the best sourced table first."""
-    frame = audit.by_table(dataset).set_index("table").loc[[*audit.CURATED_TABLES]].sort_values(["good", "facts"])
-    facts, good = int(frame["facts"].sum()), int(frame[[*audit.GOOD_GRADES]].sum().sum())
-    title = _("{share}% of the facts collected one by one rest on a regulator, a peer-reviewed paper or the maker").format(
-        share=language.number(100 * good / facts, 0) if facts else "–"
-    )
+    frame = audit.by_table(dataset).set_index("table").loc[[*CURATED_TABLES]].sort_values(["good", "facts"])
+    known = audit.facts(dataset)
+    known = known[known["table"].isin(CURATED_TABLES)]
+    good, read = (100 * known[column].isin(audit.GOOD_GRADES).mean() if len(known) else float("nan") for column in ("grade", "read_grade"))
+    title = _("{share}% of the facts rest on grades A to C, {read}% on such a text that we read").format(share=_number(good), read=_number(read))
     names = [_("Grade {grade}").format(grade=grade) for grade in GRADES]
     built = _shares(style, frame[[*GRADES]].set_axis(names, axis=1), [style.sequential[4], style.sequential[3], style.sequential[1], style.documented_none])
-    rows = "; ".join(_("{table}: {share}%").format(table=_(TABLES[name].title), share=_percent(row["good"])) for name, row in frame[::-1].iterrows())
+    rows = "; ".join(_("{table}: {share}%").format(table=_(TABLES[name].title), share=_number(100 * row["good"])) for name, row in frame[::-1].iterrows())
     return Chart(
         id="grades-by-table",
         title=title,
-        subtitle=_("Facts by the best grade of their sources, share of each table"),
+        subtitle=_("Facts collected one by one, by the best grade of their sources, share of each table; the rest of A to C was read in transcriptions"),
         figure=built,
         alt=title + ". " + _("Share of grades A to C by table: {rows}.").format(rows=rows),
         table=audit_report.tables_table(dataset),
@@ -41,19 +41,17 @@ def grades_by_table(dataset: Dataset, style: Style) -> Chart:
 
 def age_by_table(dataset: Dataset, style: Style) -> Chart:
     """Return the share of facts by the age of their newest source, for every table that people collect."""
-    ages = audit.by_age(dataset).set_index("table").loc[[*audit.CURATED_TABLES]]
+    ages = audit.by_age(dataset).set_index("table").loc[[*CURATED_TABLES]]
     young = ages[[*audit.AGE_TEXTS[:3]]].sum(axis=1)
     order = (young / ages.sum(axis=1)).sort_values(kind="stable").index
     total, recent = int(ages.sum().sum()), int(young.sum())
-    title = _("{share}% of the facts collected one by one have a source of the last two years").format(
-        share=language.number(100 * recent / total, 0) if total else "–"
-    )
+    title = _("{share}% of the facts have a source of the last two years").format(share=_number(100 * recent / total if total else float("nan")))
     colours = [*style.sequential[::-1], style.no_evidence]
     built = _shares(style, ages.loc[order].set_axis([_(text) for text in audit.AGE_TEXTS], axis=1), colours)
     return Chart(
         id="age-by-table",
         title=title,
-        subtitle=_("Facts by the age of their newest source, share of each table"),
+        subtitle=_("Facts collected one by one, by the age of their newest source, share of each table"),
         figure=built,
         alt=title + ". " + _("Facts without a dated source: {count}.").format(count=language.number(int(ages[audit.UNDATED].sum()))),
         table=audit_report.ages_table(dataset, "source_months"),
@@ -67,13 +65,20 @@ def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     access = frame[~frame["domain"].isin([Domain.NEED, Domain.CONTEXT])]
     frame = frame.sort_values("countries", kind="stable").set_index("domain")
     most, least = access.loc[access["countries"].idxmax()], access.loc[access["countries"].idxmin()]
-    title = _("Evidence reaches from {low} countries ({bottom}) to {high} ({top})").format(
-        low=least["countries"], bottom=_text(least["domain"]).lower(), high=most["countries"], top=_text(most["domain"]).lower()
-    )
+    if most["countries"] == least["countries"]:
+        title = ngettext("Evidence reaches {count} country in each domain", "Evidence reaches {count} countries in each domain", int(most["countries"]))
+        title = title.format(count=most["countries"])
+    else:
+        title = _("Evidence on {bottom} reaches {low} countries, on {top} {high}").format(
+            low=least["countries"], bottom=_in_a_sentence(least["domain"]), high=most["countries"], top=_in_a_sentence(most["domain"])
+        )
     built = figure(style, 40 * len(frame) + 70, barmode="stack", bargap=0.35)
-    parts = ((frame["good"], _("with grades A to C"), style.sequential[3]), (frame["countries"] - frame["good"], _("press alone"), style.documented_none))
+    parts = (
+        (frame["good"], _("with grades A to C"), _("{count} countries with grades A to C"), style.sequential[3]),
+        (frame["countries"] - frame["good"], _("press alone"), _("{count} countries with the press alone"), style.documented_none),
+    )
     names = [_text(domain) for domain in frame.index]
-    for counts, text, colour in parts:
+    for counts, text, hover, colour in parts:
         built.add_trace(
             go.Bar(
                 x=counts,
@@ -81,7 +86,7 @@ def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
                 orientation="h",
                 name=text,
                 marker_color=colour,
-                hovertemplate="<b>%{y}</b><br>" + _("{count} countries {text}").format(count="%{x}", text=text) + "<extra></extra>",
+                hovertemplate="<b>%{y}</b><br>" + hover.format(count="%{x}") + "<extra></extra>",
             )
         )
     ends = [language.number(count) for count in frame["countries"]]
@@ -102,12 +107,33 @@ def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     )
 
 
+_DOMAINS_IN_A_SENTENCE = {
+    Domain.APPROVALS: mark("approvals"),
+    Domain.PRICES: mark("prices"),
+    Domain.REIMBURSEMENT: mark("payment"),
+    Domain.MANUFACTURING: mark("manufacture"),
+    Domain.CARE: mark("care"),
+}
+
+
+def _in_a_sentence(domain: Domain) -> str:
+    return _(_DOMAINS_IN_A_SENTENCE[domain])
+
+
 def _text(domain: Domain) -> str:
     return _(DOMAIN_TITLES[domain])
 
 
-def _percent(share: float) -> str:
-    return language.number(100 * share, 0) if pd.notna(share) else "–"
+def _number(share: float) -> str:
+    return language.number(share, 0) if pd.notna(share) else "–"
+
+
+def _readable_on(colour: str) -> str:
+    """Return black or white, whichever stands out more from a colour (relative luminance of WCAG 2)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#FFFFFF"
 
 
 def _shares(style: Style, counts: pd.DataFrame, colours: Sequence[str]) -> go.Figure:
@@ -123,7 +149,13 @@ def _shares(style: Style, counts: pd.DataFrame, colours: Sequence[str]) -> go.Fi
                 y=names,
                 orientation="h",
                 name=str(text),
-                marker={"color": colour, "line": {"color": style.paper, "width": 1}},
+                marker={
+                    "color": colour,
+                    "line": {"color": style.paper, "width": 1},
+                    # What has no date is no shade of old.
+                    "pattern": {"shape": "/" if colour == style.no_evidence else "", "fgcolor": style.muted, "size": 6, "solidity": 0.2},
+                },
+                insidetextfont={"color": _readable_on(colour)},
                 text=[language.number(count) if share >= _LABEL_FROM else "" for count, share in zip(column, shares, strict=True)],
                 textposition="inside",
                 insidetextanchor="middle",

@@ -121,25 +121,35 @@ def source_line(dataset: Dataset, fact_ids: tuple[str, ...]) -> str:
     named = dataset.remember("source_names", lambda: {str(row.source_id): _source_name(row.publisher, row.published) for row in dataset.sources.itertuples()})
     text = named[ids[0]] + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
     stale = stale_facts(dataset, fact_ids)
-    return text + (f"<br>{_('last confirmed {month}, overdue').format(month=min(_checked(dataset)[fact] for fact in stale))}" if stale else "")
+    return text + (f"<br>{_('last confirmed {day}, overdue').format(day=language.day(_last_confirmed(dataset, stale)))}" if stale else "")
 
 
-def _checked(dataset: Dataset) -> dict[str, str]:
-    return dataset.remember("checked", lambda: dataset.facts["checked"].to_dict())
+def _last_confirmed(dataset: Dataset, fact_ids: Iterable[str]) -> str:
+    """Return when facts were last confirmed: the longest ago counts."""
+    checked = dataset.remember("checked", lambda: dataset.facts["checked"].to_dict())
+    return min((checked[fact_id] for fact_id in fact_ids), default="")
 
 
 def stale_facts(dataset: Dataset, fact_ids: Iterable[str]) -> list[str]:
     """Return the facts among several that have outlived their table's shelf life."""
-    stale = dataset.remember("stale", lambda: frozenset(dataset.facts.index[dataset.facts["stale"]]))
+    stale = dataset.remember(("stale", dataset.today), lambda: frozenset(dataset.facts.index[dataset.facts["stale"]]))
     return [fact_id for fact_id in fact_ids if fact_id in stale] if stale else []
 
 
+def transcribed_facts(dataset: Dataset, fact_ids: Iterable[str]) -> list[str]:
+    """Return the facts among several of which only a transcription was read."""
+    transcribed = dataset.remember("transcribed", lambda: frozenset(dataset.facts.index[dataset.facts["read_grade"] == ""]))
+    return [fact_id for fact_id in fact_ids if fact_id in transcribed] if transcribed else []
+
+
 def provenance(dataset: Dataset, fact_ids: tuple[str, ...]) -> dict[str, str]:
-    """Return the last cells of a table's row: when its facts were last confirmed (the longest ago), and the addresses of their sources."""
-    checked = min((_checked(dataset)[fact_id] for fact_id in fact_ids), default="")
-    if stale_facts(dataset, fact_ids):
-        checked = _("{month}, overdue").format(month=checked)
-    return {_("Last confirmed"): checked, _("Sources"): source_urls(dataset, ranked_source_ids(dataset, fact_ids))}
+    """Return the last cells of a table's row: when its facts were last confirmed, whether that is overdue, and where their sources are."""
+    stale = stale_facts(dataset, fact_ids)
+    return {
+        _("Last confirmed"): _last_confirmed(dataset, stale or _own(fact_ids) or fact_ids),
+        _("Overdue"): _("yes") if stale else "",
+        _("Sources"): source_urls(dataset, ranked_source_ids(dataset, fact_ids)),
+    }
 
 
 def _source_name(publisher: str, published: str) -> str:
@@ -162,6 +172,11 @@ def source_urls(dataset: Dataset, ids: Iterable[str]) -> str:
     return "; ".join(urls[source_id] for source_id in ids)
 
 
+def _own(fact_ids: Iterable[str]) -> list[str]:
+    """Return the facts without those on rates, population and places, which only stand behind a conversion."""
+    return [fact_id for fact_id in fact_ids if not fact_id.startswith(("context:", "rate:", "country:"))]
+
+
 def ranked_source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
     """Return the sources of several facts: those of the facts themselves before those of rates, population and places.
 
@@ -169,10 +184,20 @@ def ranked_source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
     """
     by_fact = _sources_by_fact(dataset)
     grades = dataset.remember("grades", lambda: dataset.sources["grade"].to_dict())
-    own = [fact_id for fact_id in fact_ids if not fact_id.startswith(("context:", "rate:", "country:"))]
+    own = _own(fact_ids)
+    if len(own) == 1:  # its sources stand in the order that its reader gave them
+        return list(dict.fromkeys([*by_fact[own[0]], *source_ids(dataset, fact_ids)]))
     counts = Counter(source for fact_id in own for source in by_fact[fact_id])
     ranked = sorted(counts, key=lambda source: (-counts[source], grades[source], source))
     return list(dict.fromkeys([*ranked, *source_ids(dataset, fact_ids)]))
+
+
+_READING_TEXTS = {"original": mark("read in the original"), "copy": mark("read in a copy"), "transcription": mark("read in a transcription")}
+
+
+def reading_text(reading: str) -> str:
+    """Return how a source was read, in words."""
+    return _(_READING_TEXTS[reading])
 
 
 def short_publisher(publisher: str) -> str:
@@ -280,7 +305,19 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
     """
     is_number = indicator.value_type is ValueType.NUMBER
     value_name = _(indicator.short_title) + (f" ({_(indicator.unit)})" if indicator.unit and is_number else "")
-    names = [_("Country"), _("ISO code"), _("Product"), value_name, _("Qualifier"), _("Year"), _("Status"), _("Facts"), _("Last confirmed"), _("Sources")]
+    names = [
+        _("Country"),
+        _("ISO code"),
+        _("Product"),
+        value_name,
+        _("Qualifier"),
+        _("Year"),
+        _("Status"),
+        _("Facts"),
+        _("Last confirmed"),
+        _("Overdue"),
+        _("Sources"),
+    ]
     rows = [
         (
             language.country_name(row["iso3"]),

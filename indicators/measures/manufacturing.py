@@ -64,8 +64,8 @@ def vector_sites(dataset: Dataset) -> pd.DataFrame:
 def stated_capacity(dataset: Dataset) -> pd.DataFrame:
     """Return the sum of the capacities that sources state for operating sites, in patients per year, by country.
 
-    A floor for the country: most sites state none. ``label`` is ``at-most`` or ``at-least`` when a stated figure is such
-    a bound, ``bound`` when there are both. Targets do not count.
+    A floor for the country: most sites state none. ``label`` is ``bound`` when a stated figure is itself a bound: nobody
+    knows then on which side of the sum the truth lies. Targets do not count.
     """
     sites = operational_cell_sites(dataset)
     stated = sites[sites["capacity_patients_per_year"].notna() & (sites["capacity_value_kind"] != "target")]
@@ -74,16 +74,12 @@ def stated_capacity(dataset: Dataset) -> pd.DataFrame:
             "iso3": iso3,
             "value": group["capacity_patients_per_year"].sum(),
             "status": DERIVED,
-            "label": _bound(set(group["capacity_value_kind"]) & {"at-most", "at-least"}),
+            "label": "bound" if group["capacity_value_kind"].isin(["at-most", "at-least"]).any() else "",
             "fact_ids": tuple(group["fact_id"]),
         }
         for iso3, group in stated.groupby("iso3")
     ]
     return observations(rows, all_countries(dataset))
-
-
-def _bound(kinds: set[str]) -> str:
-    return "bound" if len(kinds) > 1 else next(iter(kinds), "")
 
 
 def _capacity_per_thousand(dataset: Dataset, people: pd.DataFrame) -> pd.DataFrame:

@@ -259,15 +259,15 @@ def test_launch_prices_lie_in_the_band_of_heine_2021(atlas: Dataset, iso3: str) 
 NORDIC_TOLERANCE = 2
 NORDIC_2023 = {
     ("tisa-cel", "NOR"): Beside(116, 116),
-    ("tisa-cel", "DNK"): Beside(160, 146, "Our month, January 2019, is reckoned from this very figure; its middle stands for it."),
-    ("tisa-cel", "FIN"): Beside(202, 205, "Our month, March 2019, is reckoned from this very figure; its middle stands for it."),
+    ("tisa-cel", "DNK"): Beside(160, 146, "Our month, January 2019, is reckoned from this very figure; its middle stands for it.", circular=True),
+    ("tisa-cel", "FIN"): Beside(202, 205, "Our month, March 2019, is reckoned from this very figure; its middle stands for it.", circular=True),
     ("tisa-cel", "SWE"): Beside(
         267, None, "In Sweden the regions decide; our source dates that by its year. The council's advice, May 2019, is kept as advice."
     ),
     ("axi-cel", "NOR"): Beside(1517, 1517),
     ("axi-cel", "FIN"): Beside(476, 476),
     ("axi-cel", "SWE"): Beside(379, None, "As for tisa-cel; the council's advice of 6 September 2019 is day 379."),
-    ("brexu-cel", "FIN"): Beside(366, 367),  # reckoned from this very figure too
+    ("brexu-cel", "FIN"): Beside(366, 367, circular=True),
     ("brexu-cel", "SWE"): Beside(710, None, "No Swedish decision on brexu-cel is among our facts."),
 }
 
@@ -275,6 +275,15 @@ NORDIC_2023 = {
 @pytest.mark.parametrize(("key", "beside"), parameters(NORDIC_2023))
 def test_nordic_days_to_a_decision_beside_menon_2023(atlas: Dataset, key: ProductAndPlace, beside: Beside) -> None:
     check_number(days_to_cover(atlas, *key), beside, NORDIC_TOLERANCE)
+    assert beside.circular == is_dated_by(atlas, key, "intl2023-3667")
+
+
+def is_dated_by(atlas: Dataset, key: ProductAndPlace, paper: str) -> bool:
+    """Say whether the date of a product's first public cover is reckoned from the paper's own figure, as the fact's note says."""
+    delays, notes = availability_delays(atlas), atlas["reimbursement"].set_index("fact_id")["note"]
+    found = delays[(delays["product_id"] == key[0]) & (delays["iso3"] == key[1])]
+    facts = [fact for ids in found["fact_ids"] for fact in ids if fact in notes.index and "reckoned" in notes[fact]]
+    return any(paper in atlas.sources.at[source, "url"] for fact in facts for source in atlas.facts.at[fact, "source_ids"].split(";"))
 
 
 # Not approved by January 2023: tisa-cel for lymphoma in any of the four, axi-cel in Denmark.

@@ -112,6 +112,43 @@ def test_each_rule_blames_the_rows_that_break_it_and_no_other(small: Dataset) ->
     }
 
 
+# For each rule a row that breaks it, and one beside it that does not.
+BREACHES: list[tuple[str, str, dict[str, object], dict[str, object]]] = [
+    ("approvals", "Decision of a followed regulator without a full date", {"approval_date": "2018-05"}, {"approval_date": "2018-05-01", "jurisdiction": "IND"}),
+    ("approvals", "Decision of a followed regulator without its pathway", {"approval_date": "2018-05-01", "pathway": "unknown"}, {"jurisdiction": "NOR"}),
+    ("prices", "Price without a date", {"price_local": 1}, {"price_local": 2, "effective_date": "2020", "product_id": "axi-cel"}),
+    (
+        "prices",
+        "Price whose kind of date is only an article's",
+        {"price_local": 1, "effective_date": "2020", "date_basis": "article"},
+        {"price_local": 2, "effective_date": "2020", "product_id": "axi-cel"},
+    ),
+    ("reimbursement", "Decision without a date", {}, {"decision": "no-decision", "coverage": "none", "jurisdiction": "IND"}),
+    (
+        "reimbursement",
+        "Decision dated by an article",
+        {"decision_date": "2020", "date_basis": "article"},
+        {"decision_date": "2020", "date_basis": "article", "decision": "under-assessment", "jurisdiction": "IND"},
+    ),
+    ("manufacturing_sites", "Site called operational without evidence of 2025 or later", {"status_as_of": "2024-12"}, {"status_as_of": "2025"}),
+    ("manufacturing_sites", "Site that nobody confirms", {"status": "unverified"}, {"status": "planned"}),
+    ("policy_events", "Rests on the press alone (grade D)", {"date": "2020", "source_ids": "source-d"}, {"date": "2021", "source_ids": "source-d;source-c"}),
+    ("approvals", "Not confirmed within its shelf life", {"checked": "2020", "approval_date": "2019-01-01"}, {"checked": "2026", "jurisdiction": "IND"}),
+]
+
+
+@pytest.mark.parametrize(("table", "rule", "breach", "good"), BREACHES, ids=[rule for _, rule, _, _ in BREACHES])
+def test_every_rule_blames_the_row_that_breaks_it(world: World, table: str, rule: str, breach: dict[str, object], good: dict[str, object]) -> None:
+    dataset = world(**{table: [{**breach, "fact_id": "fact:bad"}, {**good, "fact_id": "fact:good"}]}).as_of(DAY)
+    broken = audit.to_mend(dataset)
+
+    assert broken.loc[broken["rule"] == rule, "fact_id"].tolist() == ["fact:bad"]
+
+
+def test_no_rule_goes_untried() -> None:
+    assert {rule for _, rule, _, _ in BREACHES} == {rule.text for rule in audit.RULES} | {audit.PRESS_ALONE, audit.OUT_OF_DATE}
+
+
 def test_goals_measure_decisions_of_the_followed_regulators_only(small: Dataset) -> None:
     by_text = {goal.text: goal for goal in audit.goals(small)}
 
@@ -128,6 +165,12 @@ def test_a_share_just_below_its_goal_does_not_read_as_the_goal() -> None:
 
     assert not almost.is_met
     assert audit_report.goals_table([almost]).iloc[0, 1:].tolist() == ["94.9%", "", "95%", "no"]
+
+
+def test_a_goal_that_only_transcriptions_reach_says_so() -> None:
+    goals = [audit.Goal("prices", "Prices", 0.65, 0.6, True, read) for read in (0.2, 0.61)]
+
+    assert audit_report.goals_table(goals)["Met"].tolist() == ["only with transcriptions", "yes"]
 
 
 def test_goals_of_an_empty_world_are_not_met(world: World) -> None:
@@ -178,7 +221,7 @@ def test_the_command_prints_the_whole_audit(folder: Write, capsys: pytest.Captur
     text = capsys.readouterr().out
     for heading in ("Goals", "Facts by table, grade and confidence", "Countries by domain", "Sources by publisher", "Rows that break a rule"):
         assert f"## {heading}" in text
-    assert "| Rests on the press alone (grade D) | Prices | 1 |" in text
+    assert "| Rests on the press alone (grade D) | Prices: 1 | 1 |" in text
     assert "drawn with seed 7" in text
     assert "`price:us`" in text
     assert "<https://example.org/source-d>" in text
@@ -187,6 +230,22 @@ def test_the_command_prints_the_whole_audit(folder: Write, capsys: pytest.Captur
     report = json.loads(capsys.readouterr().out)
     assert {"rule": "Price without a date", "table": "prices", "fact_id": "price:us"} in report["to_mend"]
     assert report["second_readings"][0]["wrong"] == 1
+
+
+def test_the_audit_of_an_empty_world_is_told_without_a_number_that_is_none(folder: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    data = folder()
+
+    assert main(["audit", "--data", str(data), "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert report["goals"][0]["reached"] is None
+    assert main(["audit", "--data", str(data)]) == 0
+    assert "None has been recorded yet." in capsys.readouterr().out
+
+
+def test_a_number_of_facts_below_zero_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["audit", "--sample", "-1"])
+    assert "not a number of facts" in capsys.readouterr().err
 
 
 def test_the_audit_of_a_broken_dataset_names_what_is_broken(folder: Write, capsys: pytest.CaptureFixture[str]) -> None:

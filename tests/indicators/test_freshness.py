@@ -75,5 +75,22 @@ def test_hover_and_table_say_that_a_fact_is_overdue(world: World) -> None:
 
     overdue = [text for text in hovers if "overdue" in text]
     assert overdue
-    assert all("last confirmed 2022-06" in text and "400,000" in text for text in overdue)
-    assert dict(zip(shown.table["Country"], shown.table["Last confirmed"], strict=True)) == {"United States": "2022-06, overdue", "Germany": "2026-06"}
+    assert all("last confirmed Jun 2022, overdue" in text and "400,000" in text for text in overdue)
+    rows = {row["Country"]: (row["Last confirmed"], row["Overdue"]) for row in shown.table.to_dict("records")}
+    assert rows == {"United States": ("2022-06", "yes"), "Germany": ("2026-06", "")}
+
+
+def test_a_table_without_overdue_facts_has_no_column_for_them(world: World) -> None:
+    shown = price_dots.list_price_dots(world(prices=PRICES).as_of(date(2024, 6, 1)), ("USA",), (), "usd", LIGHT)
+
+    assert "Last confirmed" in shown.table
+    assert "Overdue" not in shown.table
+
+
+def test_a_dataset_without_a_day_follows_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset, days = world(prices=PRICES), [date(2026, 11, 22), date(2032, 1, 1)]
+    monkeypatch.setattr(Dataset, "today", property(lambda _self: days[0]))
+    before = dataset.facts["stale"]["price:new"]
+    monkeypatch.setattr(Dataset, "today", property(lambda _self: days[1]))
+
+    assert (before, dataset.facts["stale"]["price:new"]) == (False, True)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from html import escape
 
 from streamlit.testing.v1 import AppTest
 
 from indicators import audit
-from indicators.dataset import load
+from indicators.dataset import Dataset, load
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
+
+
+def today() -> Dataset:
+    return load().as_of(date.today())
 
 
 def facts_shown(text: str) -> list[str]:
@@ -20,11 +26,11 @@ def facts_shown(text: str) -> list[str]:
 
 def test_ten_facts_are_drawn_each_with_a_link_to_its_source(opened: Opened, markup: Markup) -> None:
     text = markup(opened("data", draw="42"))
-    drawn = audit.sample(load(), 10, 42)
+    drawn = audit.sample(today(), 10, 42)
 
     assert facts_shown(text) == drawn["fact_id"].tolist()
     for urls in drawn["urls"]:
-        assert all(url.replace("&", "&amp;") in text for url in urls)
+        assert all(escape(url, quote=True) in text for url in urls)
 
 
 def test_others_are_drawn_at_a_click_and_the_address_brings_them_back(opened: Opened, markup: Markup) -> None:
@@ -44,5 +50,18 @@ def test_a_draw_that_is_no_number_is_said_to_be_unknown(opened: Opened, notices:
 def test_goals_are_told_with_what_is_reached(opened: Opened, markup: Markup) -> None:
     text = markup(opened("data"))
 
-    for goal in audit.goals(load()):
-        assert goal.text in text
+    for goal in audit.goals(today()):
+        assert escape(goal.text) in text
+
+
+def test_what_was_read_in_a_transcription_links_to_it(opened: Opened, markup: Markup) -> None:
+    dataset = today()
+    transcribed = set(dataset.facts.index[dataset.facts["read_grade"] == ""])
+    seed = next(seed for seed in range(200) if transcribed & set(audit.sample(dataset, 10, seed)["fact_id"]))
+    fact_id = next(iter(transcribed & set(audit.sample(dataset, 10, seed)["fact_id"])))
+    source = dataset.sources.loc[dataset.facts.at[fact_id, "source_ids"].split(";")[0]]
+
+    text = markup(opened("data", draw=str(seed)))
+
+    assert f"<a href='{escape(source['read_at'], quote=True)}'" in text
+    assert "read in a transcription" in text

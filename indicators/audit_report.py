@@ -122,7 +122,7 @@ def _amount(goal: Goal, value: float) -> str:
     if not goal.is_share:
         return language.number(value)
     tenths = int(value * 1000 + 1e-9)  # cut, not rounded: 94.96 must not read as the 95 that it is not
-    return f"{language.number(tenths / 10, 1 if tenths % 10 else 0)}%"
+    return language.percent(tenths / 1000, 1 if tenths % 10 else 0)
 
 
 def tables_table(dataset: Dataset) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def tables_table(dataset: Dataset) -> pd.DataFrame:
         _("Table"): frame["table"].map(lambda name: _(TABLES[name].title)),
         _("Facts"): frame["facts"],
         **{_("Grade {grade}").format(grade=grade): frame[grade] for grade in GRADES},
-        _("A to C"): [f"{language.number(share * 100, 0)}%" if pd.notna(share) else "–" for share in frame["good"]],
+        _("A to C"): frame["good"].map(share_text),
         **{_(_CONFIDENCE_TEXTS[confidence]): frame[confidence] for confidence in CONFIDENCES},
         _("From a transcription alone"): frame["transcribed"],
         _("Overdue"): frame["stale"],
@@ -178,6 +178,11 @@ def mend_table(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[_("Rule"), _("Tables"), _("Rows")]).astype({_("Rows"): int})
 
 
+def share_text(share: float, decimals: int = 0) -> str:
+    """Return a share (0 to 1) as a percentage, a dash when there is none."""
+    return language.percent(share, decimals) if pd.notna(share) else "–"
+
+
 def shelf_lives_text() -> str:
     """Return a sentence on how long a fact keeps, by table."""
     lives = [_("{table}: {months} months").format(table=_(TABLES[name].title), months=months) for name, months in SHELF_LIVES.items()]
@@ -189,9 +194,9 @@ def shelf_lives_text() -> str:
 def second_reading_text(row: dict[str, Any]) -> str:
     """Return one second reading as a sentence: how many facts, and how many were wrong."""
     read = row["facts"] - row["not_found"]
-    share = language.number(100 * row["wrong"] / read, 1) if read else "–"
+    share = share_text(row["wrong"] / read if read else float("nan"), 1)
     text = _(
-        "Second reading of {drawn}: {facts} facts drawn at random. Main value wrong in {wrong} of the {read} that could be read again ({share}%); another cell mended in {coding}."
+        "Second reading of {drawn}: {facts} facts drawn at random. Main value wrong in {wrong} of the {read} that could be read again ({share}); another cell mended in {coding}."
     )
     return text.format(drawn=language.day(row["drawn"]), facts=row["facts"], wrong=row["wrong"], read=read, share=share, coding=row["coding"])
 

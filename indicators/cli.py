@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from indicators import audit_report, catalog, datapackage
+from indicators import audit, audit_report, catalog, datapackage
 from indicators.dataset import folder_of, load
 from indicators.reading import DatasetError
 from indicators.validate import read_and_check
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     auditing = commands.add_parser("audit", help="say how good the dataset is: grades, age, coverage, what to mend, facts to check again")
     auditing.add_argument("--sample", type=_count, default=10, metavar="COUNT", help="how many facts to draw for checking again (default: 10)")
     auditing.add_argument(
-        "--seed", type=int, default=int(f"{date.today():%Y%m%d}"), metavar="NUMBER", help="draws the same facts again (default: today, as YYYYMMDD)"
+        "--seed", type=int, default=audit.seed_of_the_day(), metavar="NUMBER", help="draws the same facts again (default: today, as YYYYMMDD)"
     )
     auditing.add_argument("--format", choices=("markdown", "json"), default="markdown")
     auditing.add_argument("--data", type=Path, metavar="DIR")

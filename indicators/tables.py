@@ -524,22 +524,28 @@ SOURCES = Table(
     has_facts=False,
 )
 
-# Tables of facts that people collected one by one; the others are copied whole from statistical offices.
-CURATED_TABLES = tuple(
-    table.name
-    for table in (
-        PRODUCTS,
-        APPROVALS,
-        AVAILABILITY,
-        PRICES,
-        REIMBURSEMENT,
-        MANUFACTURING_SITES,
-        TURNAROUND,
-        CARE_CAPACITY,
-        OUTCOMES,
-        POLICY_EVENTS,
-    )
+_FACTS_AND_SOURCES = (
+    COUNTRIES,
+    CONTEXT,
+    EXCHANGE_RATES,
+    PRODUCTS,
+    INDICATIONS,
+    APPROVALS,
+    AVAILABILITY,
+    PRICES,
+    REIMBURSEMENT,
+    MANUFACTURING_SITES,
+    TURNAROUND,
+    CARE_CAPACITY,
+    OUTCOMES,
+    CANCER_INCIDENCE,
+    POLICY_EVENTS,
+    SOURCES,
 )
+_COPIED_WHOLE = (COUNTRIES, CONTEXT, EXCHANGE_RATES, CANCER_INCIDENCE)  # from statistical offices
+# Tables of facts that people collected one by one.
+CURATED_TABLES = tuple(table.name for table in _FACTS_AND_SOURCES if table.has_facts and table not in _COPIED_WHOLE)
+
 SECOND_READINGS = Table(
     "second_readings",
     "Second readings",
@@ -556,26 +562,5 @@ SECOND_READINGS = Table(
     has_facts=False,
 )
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        COUNTRIES,
-        CONTEXT,
-        EXCHANGE_RATES,
-        PRODUCTS,
-        INDICATIONS,
-        APPROVALS,
-        AVAILABILITY,
-        PRICES,
-        REIMBURSEMENT,
-        MANUFACTURING_SITES,
-        TURNAROUND,
-        CARE_CAPACITY,
-        OUTCOMES,
-        CANCER_INCIDENCE,
-        POLICY_EVENTS,
-        SOURCES,
-        SECOND_READINGS,
-    )
-}
+TABLES: dict[str, Table] = {table.name: table for table in (*_FACTS_AND_SOURCES, SECOND_READINGS)}
 FACT_TABLES: tuple[str, ...] = tuple(name for name, table in TABLES.items() if table.has_facts)

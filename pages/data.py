@@ -9,9 +9,9 @@ from random import SystemRandom
 import streamlit as st
 
 from indicators import audit, audit_report, language
+from indicators.audit_report import share_text
 from indicators.charts import quality
 from indicators.language import _, ngettext
-from indicators.tables import CURATED_TABLES
 from ui import data, filters, shell, state
 from ui.card import card, chart, source_link
 from ui.filters import View
@@ -30,23 +30,19 @@ def seed_of(text: str) -> str:
     return text
 
 
-DRAW = Control("draw", f"{date.today():%Y%m%d}", seed_of)
+DRAW = Control("draw", str(audit.seed_of_the_day()), seed_of)
 
 
 def key_figures(view: View) -> KeyFigures:
     """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
-    tables = audit.by_table(view.dataset).set_index("table").loc[[*CURATED_TABLES]]
-    total, good = int(tables["facts"].sum()), int(tables[[*audit.GOOD_GRADES]].sum().sum())
-    known = audit.facts(view.dataset)
-    read = known.loc[known["table"].isin(CURATED_TABLES), "read_grade"].isin(audit.GOOD_GRADES).mean()
-    overdue = int(known["stale"].sum())
-    sources = len({one for ids in known.loc[known["table"].isin(CURATED_TABLES), "source_ids"].unique() for one in ids.split(";")})
+    whole = audit.sourcing(view.dataset)
+    overdue = int(view.dataset.facts["stale"].sum())
     figures = [
-        (language.number(total), _("facts collected one by one, from {count} sources").format(count=language.number(sources))),
+        (language.number(whole.facts), _("facts collected one by one, from {count} sources").format(count=language.number(whole.sources))),
         (
-            f"{language.number(100 * good / total if total else 0, 0)}%",
-            _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself; {share}% on such a text that we read").format(
-                share=language.number(100 * read if total else 0, 0)
+            share_text(whole.good),
+            _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself; {share} on such a text that we read").format(
+                share=share_text(whole.read)
             ),
         ),
         (language.number(overdue), ngettext("fact not confirmed within its shelf life", "facts not confirmed within their shelf life", overdue)),
@@ -56,7 +52,7 @@ def key_figures(view: View) -> KeyFigures:
         if not read_again:
             continue
         text = _("of {count} facts drawn at random had a wrong main value when read a second time")
-        figures.insert(2, (f"{language.number(100 * newest['wrong'] / read_again, 1)}%", text.format(count=language.number(read_again))))
+        figures.insert(2, (share_text(newest["wrong"] / read_again, 1), text.format(count=language.number(read_again))))
     return figures
 
 
@@ -108,7 +104,8 @@ st.html(
 shell.section(_("What is to be mended"))
 small_table(current.remember("mend", lambda view: audit_report.mend_table(view.dataset)), _("Rows that break a rule of good evidence"))
 st.html(f"<p class='how-to-read'>{escape(audit_report.shelf_lives_text())}</p>")
-for row in audit.second_reading(current.dataset["second_readings"]).to_dict("records"):
+readings = current.remember("second-readings", lambda view: audit.second_reading(view.dataset["second_readings"]).to_dict("records"))
+for row in readings:
     st.html(f"<p class='how-to-read'>{escape(audit_report.second_reading_text(row))}</p>")
 
 shell.section(_("Who published what the atlas rests on"))

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import audit, audit_report, language
+from indicators.audit_report import share_text
 from indicators.catalog import DOMAIN_TITLES, Domain
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
@@ -21,13 +22,13 @@ _LABEL_FROM = 0.07  # share of the bar's length from which its number fits insid
 def grades_by_table(dataset: Dataset, style: Style) -> Chart:
     """Return the share of each grade among the facts of every table that people collect, the best sourced table first."""
     frame = audit.by_table(dataset).set_index("table").loc[[*CURATED_TABLES]].sort_values(["good", "facts"])
-    known = audit.facts(dataset)
-    known = known[known["table"].isin(CURATED_TABLES)]
-    good, read = (100 * known[column].isin(audit.GOOD_GRADES).mean() if len(known) else float("nan") for column in ("grade", "read_grade"))
-    title = _("{share}% of the facts rest on grades A to C, {read}% on such a text that we read").format(share=_number(good), read=_number(read))
+    whole = audit.sourcing(dataset)
+    title = _("{share} of the facts rest on grades A to C, {read} on such a text that we read").format(
+        share=share_text(whole.good), read=share_text(whole.read)
+    )
     names = [_("Grade {grade}").format(grade=grade) for grade in GRADES]
     built = _shares(style, frame[[*GRADES]].set_axis(names, axis=1), [style.sequential[4], style.sequential[3], style.sequential[1], style.documented_none])
-    rows = "; ".join(_("{table}: {share}%").format(table=_(TABLES[name].title), share=_number(100 * row["good"])) for name, row in frame[::-1].iterrows())
+    rows = "; ".join(_("{table}: {share}").format(table=_(TABLES[name].title), share=share_text(row["good"])) for name, row in frame[::-1].iterrows())
     return Chart(
         id="grades-by-table",
         title=title,
@@ -45,7 +46,7 @@ def age_by_table(dataset: Dataset, style: Style) -> Chart:
     young = ages[[*audit.AGE_TEXTS[:3]]].sum(axis=1)
     order = (young / ages.sum(axis=1)).sort_values(kind="stable").index
     total, recent = int(ages.sum().sum()), int(young.sum())
-    title = _("{share}% of the facts have a source of the last two years").format(share=_number(100 * recent / total if total else float("nan")))
+    title = _("{share} of the facts have a source of the last two years").format(share=share_text(recent / total if total else float("nan")))
     colours = [*style.sequential[::-1], style.no_evidence]
     built = _shares(style, ages.loc[order].set_axis([_(text) for text in audit.AGE_TEXTS], axis=1), colours)
     return Chart(
@@ -61,7 +62,8 @@ def age_by_table(dataset: Dataset, style: Style) -> Chart:
 
 def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     """Return how many countries have evidence in each domain, and for how many it is better than the press alone."""
-    frame = audit.countries_by_domain(dataset)
+    listed = audit.countries_by_domain(dataset)
+    frame = listed
     access = frame[~frame["domain"].isin([Domain.NEED, Domain.CONTEXT])]
     frame = frame.sort_values("countries", kind="stable").set_index("domain")
     most, least = access.loc[access["countries"].idxmax()], access.loc[access["countries"].idxmin()]
@@ -101,7 +103,7 @@ def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
         title=title,
         subtitle=_("Countries with at least one fact, by domain; a European decision counts for each country that it holds in"),
         figure=built,
-        alt=title + ". " + "; ".join(f"{_text(row.domain)}: {row.countries}" for row in audit.countries_by_domain(dataset).itertuples()) + ".",
+        alt=title + ". " + "; ".join(f"{_text(row.domain)}: {row.countries}" for row in listed.itertuples()) + ".",
         table=audit_report.domains_table(dataset),
         fact_ids=(),
     )
@@ -122,10 +124,6 @@ def _in_a_sentence(domain: Domain) -> str:
 
 def _text(domain: Domain) -> str:
     return _(DOMAIN_TITLES[domain])
-
-
-def _number(share: float) -> str:
-    return language.number(share, 0) if pd.notna(share) else "–"
 
 
 def _readable_on(colour: str) -> str:

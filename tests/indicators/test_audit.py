@@ -84,11 +84,18 @@ def test_a_european_decision_counts_for_each_member(small: Dataset) -> None:
 
     assert {"DEU", "FRA", "NOR", "USA", "IND", "UGA", "SGP"} <= set(approvals.index)
     assert "EU" not in approvals.index
-    assert "GBR" not in approvals.index
+    assert "GBR" in approvals.index  # the decision of 2018 went on there as a licence of its own
     assert approvals.loc["USA", ["facts", "grade"]].tolist() == [1, "A"]
     counts = audit.countries_by_domain(small).set_index("domain")
     assert counts.loc[Domain.PRICES, ["countries", "facts", "good"]].tolist() == [1, 1, 1]
     assert counts.loc[Domain.APPROVALS, "countries"] - counts.loc[Domain.APPROVALS, "good"] == 1  # India, on the press alone
+
+
+def test_a_figure_on_europe_as_a_whole_counts_for_no_country(world: World) -> None:
+    care = [{"jurisdiction": "EU", "metric": "patients-treated-annual", "value": 4888}, {"jurisdiction": "DEU", "value": 50}]
+    cover = audit.coverage(world(care_capacity=care).as_of(DAY))
+
+    assert cover.loc[cover["domain"] == Domain.CARE, "iso3"].tolist() == ["DEU"]
 
 
 def test_publishers_have_their_sources_and_facts(small: Dataset) -> None:

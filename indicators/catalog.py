@@ -626,7 +626,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Clinical trials"),
         mark("trials"),
         1,
-        mark("Newest count of CAR-T trials in the country that a source gives; registries and cut-offs differ."),
+        mark("Newest count of CAR-T trials with a site in the country; most counts are from ClinicalTrials.gov and miss what only a national register lists."),
         mark("Newest national figure over all products."),
         _OWN,
         care.clinical_trials,

@@ -136,7 +136,7 @@ def by_table(dataset: Dataset) -> pd.DataFrame:
                 "table": name,
                 "facts": len(own),
                 **{grade: int((own["grade"] == grade).sum()) for grade in GRADES},
-                "good": float(own["grade"].isin(GOOD_GRADES).mean()) if len(own) else float("nan"),
+                "good": _share(own["grade"].isin(GOOD_GRADES)),
                 **{confidence: int((own["confidence"] == confidence).sum()) for confidence in CONFIDENCES},
                 "transcribed": int((own["read_grade"] == "").sum()),
                 "stale": int(own["stale"].sum()),

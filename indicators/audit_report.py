@@ -15,7 +15,7 @@ from indicators.freshness import SHELF_LIVES
 from indicators.language import _, mark, ngettext
 from indicators.tables import CONFIDENCES, GRADES, TABLES
 
-_MOST_PUBLISHERS = 25
+MOST_PUBLISHERS = 25
 
 
 def as_data(dataset: Dataset, count: int, seed: int) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _read(dataset: Dataset, source_id: str) -> str:
 
 def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
     publishers = audit.publishers(dataset)
-    more = len(publishers) - _MOST_PUBLISHERS
+    more = len(publishers) - MOST_PUBLISHERS
     title = _("Sources by publisher")
     if more > 0:
         title = ngettext("Sources by publisher (the largest; {count} more)", "Sources by publisher (the largest; {count} more)", more).format(count=more)
@@ -89,7 +89,7 @@ def _sections(dataset: Dataset) -> list[tuple[str, pd.DataFrame]]:
         (_("Facts by age of their newest source"), ages_table(dataset, "source_months")),
         (_("Facts by time since they were last confirmed"), ages_table(dataset, "months")),
         (_("Countries by domain"), domains_table(dataset)),
-        (title, publishers_table(publishers.head(_MOST_PUBLISHERS))),
+        (title, publishers_table(publishers.head(MOST_PUBLISHERS))),
         (_("Rows that break a rule of good evidence"), mend_table(dataset)),
     ]
 

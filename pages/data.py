@@ -20,7 +20,6 @@ from ui.state import Control
 from ui.tables import small_table
 
 DRAWN = 10
-MOST_PUBLISHERS = 25
 
 
 def seed_of(text: str) -> str:
@@ -111,7 +110,7 @@ for row in readings:
 shell.section(_("Who published what the atlas rests on"))
 publishers = current.remember("publishers", lambda view: audit.publishers(view.dataset))
 small_table(
-    audit_report.publishers_table(publishers.head(MOST_PUBLISHERS)),
+    audit_report.publishers_table(publishers.head(audit_report.MOST_PUBLISHERS)),
     _("Publishers with the most facts, of {count}").format(count=language.number(len(publishers))),
 )
 

@@ -11,7 +11,7 @@ from indicators import audit, audit_report, language
 from indicators.audit_report import share_text
 from indicators.catalog import DOMAIN_TITLES, Domain
 from indicators.charts.chart import Chart
-from indicators.charts.template import Style, figure
+from indicators.charts.template import Style, figure, readable_on
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.tables import CURATED_TABLES, GRADES, TABLES
@@ -63,9 +63,8 @@ def age_by_table(dataset: Dataset, style: Style) -> Chart:
 def countries_by_domain(dataset: Dataset, style: Style) -> Chart:
     """Return how many countries have evidence in each domain, and for how many it is better than the press alone."""
     listed = audit.countries_by_domain(dataset)
-    frame = listed
-    access = frame[~frame["domain"].isin([Domain.NEED, Domain.CONTEXT])]
-    frame = frame.sort_values("countries", kind="stable").set_index("domain")
+    access = listed[~listed["domain"].isin([Domain.NEED, Domain.CONTEXT])]
+    frame = listed.sort_values("countries", kind="stable").set_index("domain")
     most, least = access.loc[access["countries"].idxmax()], access.loc[access["countries"].idxmin()]
     if most["countries"] == least["countries"]:
         title = ngettext("Evidence reaches {count} country in each domain", "Evidence reaches {count} countries in each domain", int(most["countries"]))
@@ -126,14 +125,6 @@ def _text(domain: Domain) -> str:
     return _(DOMAIN_TITLES[domain])
 
 
-def _readable_on(colour: str) -> str:
-    """Return black or white, whichever stands out more from a colour (relative luminance of WCAG 2)."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#FFFFFF"
-
-
 def _shares(style: Style, counts: pd.DataFrame, colours: Sequence[str]) -> go.Figure:
     """Return stacked bars of equal length: one a row of ``counts`` (indexed by table), one part a column."""
     totals = counts.sum(axis=1).clip(lower=1)
@@ -153,7 +144,7 @@ def _shares(style: Style, counts: pd.DataFrame, colours: Sequence[str]) -> go.Fi
                     # What has no date is no shade of old.
                     "pattern": {"shape": "/" if colour == style.no_evidence else "", "fgcolor": style.muted, "size": 6, "solidity": 0.2},
                 },
-                insidetextfont={"color": _readable_on(colour)},
+                insidetextfont={"color": readable_on(colour)},
                 text=[language.number(count) if share >= _LABEL_FROM else "" for count, share in zip(column, shares, strict=True)],
                 textposition="inside",
                 insidetextanchor="middle",

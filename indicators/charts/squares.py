@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from indicators.charts.template import Style, figure
+from indicators.charts.template import Style, figure, readable_on
 
 
 def grid(style: Style, columns: list[str], rows: list[str], row_height: int = 30) -> go.Figure:
@@ -45,17 +45,12 @@ def squares(style: Style, x: list[str], y: list[str], colour: str, text: list[st
         mode="markers+text",
         marker={"symbol": "square", "size": size, "color": colour, "line": {"color": style.muted, "width": 1.5 if outlined else 0.7}},
         text=text,
-        textfont={"size": 11, "color": style.ink if outlined else "#10181B" if _is_light(colour) else "#FFFFFF"},
+        textfont={"size": 11, "color": style.ink if outlined else readable_on(colour)},
         hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
         name=name,
         showlegend=True,
     )
-
-
-def _is_light(colour: str) -> bool:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return (0.299 * red + 0.587 * green + 0.114 * blue) > 150
 
 
 def least_width(columns: list[str]) -> int:

@@ -208,7 +208,19 @@ def money_axis(prefix: str) -> dict[str, Any]:
     return {"rangemode": "tozero", "tickprefix": prefix, "tickformat": "~s", "tickangle": 0, "labelalias": short}
 
 
+def readable_on(colour: str) -> str:
+    """Return black or white, whichever stands out more from a colour (relative luminance of WCAG 2)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#FFFFFF"
+
+
 def year_axis() -> dict[str, Any]:
     """Return what an axis of time needs: a label for each year where there is room, fewer on a small screen, months where they fit."""
-    stops = [{"dtickrange": [None, "M11"], "value": "%b %Y"}, {"dtickrange": ["M12", None], "value": "%Y"}]
+    stops = [
+        {"dtickrange": [None, "M11"], "value": "%b %Y"},
+        {"dtickrange": ["M24", "M24"], "value": "’%y"},  # every other year: there is little room
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ]
     return {"type": "date", "showgrid": False, "tickangle": 0, "tickformatstops": stops}

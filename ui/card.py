@@ -108,10 +108,10 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
                 st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>{room}")
             with st.container(key=f"views-{name}", width="content"):
                 controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
-        if shown.is_empty:
-            st.info(_("Nothing is known here. Widen the filters: another region, all income groups, or a later day."))
+        if shown.is_empty and not shown.fact_ids:
+            st.info(_("Nothing to draw here. Widen the filters: another region, all income groups, or a later day."))
             return
-        if chosen == TABLE:
+        if chosen == TABLE or shown.is_empty:  # a documented absence has nothing to draw, but sources
             _table(name, shown)
         else:
             _figure(name, chosen, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -11,12 +11,13 @@ from indicators import language
 from indicators.charts import squares
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
-from indicators.charts.wording import provenance, source_line
+from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, UNITED_KINGDOM, eu_members
 from indicators.language import _, mark, ngettext
 from indicators.measures import approvals, reimbursement
-from indicators.tables import PRODUCT_SPECIALS, UNSPECIFIED
+from indicators.observations import DOCUMENTED_NONE, fact_ids
+from indicators.tables import ANY_PRODUCT, PRODUCT_SPECIALS, UNSPECIFIED
 
 APPROVAL_TEXTS = {
     "approved": mark("Marketing authorisation"),
@@ -42,6 +43,7 @@ COVER_TEXTS = {
     "no-cover": mark("No cover, no decision taken"),
     "unknown": mark("Decision known, cover not stated"),
 }
+_MOST_NAMED = 3
 _MAKER_AND_TARGET = re.compile(r"-(cd19|cd20|cd22|bcma|cart)$")
 
 
@@ -68,10 +70,14 @@ def product_name(dataset: Dataset, product_id: str, with_brand: bool = True) -> 
 def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return products by jurisdiction: a cell's colour is the status, its text the year of the first approval.
 
-    The European Union is one row; it is shown when one of ``countries`` is a member.
+    The European Union is one row; it is shown when one of ``countries`` is a member. Documented absences have no square,
+    but a line in the table.
     """
-    facts = dataset["approvals"]
-    facts = facts[(facts["preferred"] == "yes") & (facts["status"] != "none-documented") & (facts["product_id"] != "any")]
+    known = dataset["approvals"]
+    counts = approvals.products_approved(dataset)
+    absent = counts[(counts["status"] == DOCUMENTED_NONE) & counts["iso3"].isin(countries)]
+    absences = known[known["fact_id"].isin(fact_ids(*absent["fact_ids"]))].assign(cell="none-documented")
+    facts = known[(known["preferred"] == "yes") & (known["status"] != "none-documented") & (known["product_id"] != ANY_PRODUCT)]
     shown_places = {*countries} | ({EU} if eu_members(dataset.today) & set(countries) else set())
     facts = facts[facts["jurisdiction"].isin(shown_places)]
     if UNITED_KINGDOM in countries and UNITED_KINGDOM not in eu_members(dataset.today):
@@ -116,23 +122,46 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         title += ngettext("; {place} leads with {most}", "; {count} of them lead with {most}", len(leaders)).format(
             place=language.in_sentence(leaders[0]), count=len(leaders), most=most
         )
+    if not approved:
+        title = _no_approval(absent["iso3"].tolist())
     return Chart(
         id="approval-matrix",
-        title=title if approved else _("No authorisation is known here"),
+        title=title,
         subtitle=_("Products by jurisdiction; in each square the year of the first authorisation for any indication"),
         figure=built,
         alt=title + ".",
-        table=_approval_table(dataset, facts),
-        fact_ids=tuple(facts["fact_id"]),
-        caveat=_(
-            "A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them, beside what stands in their own rows."
-        ).format(count=len(eu_members(dataset.today)))
-        if EU in places
-        else "",
+        table=_approval_table(dataset, pd.concat([facts, absences])),
+        fact_ids=(*facts["fact_id"], *absences["fact_id"]),
+        caveat=" ".join(_approval_caveats(dataset, EU in places, len(absent) if approved else 0)),
         minimum_width=squares.least_width(products),
         legend=squares.legend(built),
         is_empty=not cells,
     )
+
+
+def _no_approval(absent: list[str]) -> str:
+    """Return the finding where nothing is authorised: what sources say of the countries, or that nothing is known."""
+    if not absent:
+        return _("No authorisation is known here")
+    if len(absent) > _MOST_NAMED:
+        return _("Sources document that no product is authorised in {count} countries").format(count=len(absent))
+    text = ngettext(
+        "A source documents that no product is authorised in {countries}", "Sources document that no product is authorised in {countries}", len(absent)
+    )
+    return text.format(countries=", ".join(sorted(language.in_sentence(iso3) for iso3 in absent)))
+
+
+def _approval_caveats(dataset: Dataset, with_europe: bool, absent: int) -> Iterator[str]:
+    if with_europe:
+        yield _(
+            "A decision for the European Union holds in {count} countries, Iceland, Liechtenstein and Norway among them, beside what stands in their own rows."
+        ).format(count=len(eu_members(dataset.today)))
+    if absent:
+        yield ngettext(
+            "A source documents that no product is authorised in {count} more country; it is in the table.",
+            "Sources document that no product is authorised in {count} more countries; they are in the table.",
+            absent,
+        ).format(count=absent)
 
 
 def _count(cells: list[dict], place: str) -> int:
@@ -162,9 +191,9 @@ def _approval_table(dataset: Dataset, facts: pd.DataFrame) -> pd.DataFrame:
             _("Code"): row["jurisdiction"],
             _("Product"): product_name(dataset, row["product_id"]),
             _("Indication"): _(str(indications[row["indication_id"]])),
-            _("Status"): _(APPROVAL_TEXTS[row["cell"]]),
-            _("Kind"): _(PATHWAY_TEXTS[row["pathway"]]),
-            _("Date"): row["approval_date"],
+            _("Status"): _(STATUS_TEXTS[DOCUMENTED_NONE] if row["cell"] == "none-documented" else APPROVAL_TEXTS[row["cell"]]),
+            _("Kind"): "" if row["cell"] == "none-documented" else _(PATHWAY_TEXTS[row["pathway"]]),
+            _("Date"): row["status_date"] if row["cell"] == "none-documented" else row["approval_date"],
             _("Regulator"): row["regulator"],
             **provenance(dataset, (row["fact_id"],)),
         }

@@ -541,3 +541,18 @@ def test_a_planned_capacity_makes_no_large_dot(world: World) -> None:
     hovers = next(list(trace.text) for trace in chart.figure.data if trace.lat[0] is not None)
     assert ["40,000 patients a year (target)" in hovers[0], "100 patients a year<br>" in hovers[1]] == [True, True]
     assert chart.table["What the figure is"].tolist() == ["target", "exact", ""]
+
+
+def test_a_documented_absence_is_told_with_its_source_where_nothing_is_authorised(world: World) -> None:
+    absent = {"product_id": "any", "indication_id": "unspecified", "status": "none-documented", "approval_date": ""}
+    dataset = world(approvals=[absent | {"jurisdiction": "BRA"}, {"jurisdiction": "USA"}])
+    alone = matrices.approval_matrix(dataset, ("BRA",), LIGHT)
+    assert alone.title == "A source documents that no product is authorised in Brazil"
+    assert alone.is_empty
+    assert len(alone.fact_ids) == 1
+    assert alone.table["Code"].tolist() == ["BRA"]
+    together = matrices.approval_matrix(dataset, ("BRA", "USA"), LIGHT)
+    assert not together.is_empty
+    assert "1 more country" in together.caveat
+    assert sorted(together.table["Code"]) == ["BRA", "USA"]
+    assert matrices.approval_matrix(dataset, ("USA",), LIGHT).caveat == ""

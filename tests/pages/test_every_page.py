@@ -114,6 +114,15 @@ def test_a_card_without_data_says_so_and_what_to_do(opened: Opened) -> None:
     assert "Widen the filters" in shown.info[0].value
 
 
+def test_a_documented_absence_is_shown_with_its_sources_where_there_is_nothing_to_draw(opened: Opened, markup: Markup) -> None:
+    shown = opened("approvals", countries="NZL")
+
+    assert "A source documents that no product is authorised in New Zealand" in markup(shown)
+    assert shown.dataframe[0].value["Status"].tolist() == ["none, documented"]
+    assert "Medsafe" in shown.dataframe[0].value["Regulator"].iloc[0]
+    assert len(re.findall(r"<p class='source-line'>", markup(shown))) == 1
+
+
 def test_every_footer_names_version_day_and_licence(each_page: str, opened: Opened, markup: Markup) -> None:
     shown = opened(each_page, as_of="2023-12-31")
     footers = re.findall(r"<p class='source-line'>(.*?)</p>", markup(shown))

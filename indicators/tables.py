@@ -498,6 +498,90 @@ POLICY_EVENTS = Table(
     dates=("date",),
 )
 
+GROUPS = ("g20", "brics", "ldc")
+
+COUNTRY_GROUPS = Table(
+    "country_groups",
+    "Groups of countries",
+    "Members of groups that countries are compared by, one membership a line; the European Union and the OECD are columns of the table of countries.",
+    (
+        _code("group_id", "The group: G20, BRICS, or the least developed countries of the United Nations.", GROUPS),
+        _country(),
+        *_FACT_COLUMNS,
+    ),
+    key=("group_id", "iso3"),
+)
+
+STEPS = ("referral", "payment", "centre", "collection", "manufacture", "infusion", "system")
+
+HURDLES = Table(
+    "hurdles",
+    "Hurdles",
+    "What stands between a patient and CAR-T, in the order of the patient's way, with what the literature says of it and the indicators that measure it.",
+    (
+        Column("hurdle_id", Kind.IDENTIFIER, "Our name for the hurdle."),
+        Column("position", Kind.INTEGER, "Place on the patient's way.", minimum=1),
+        _code("step", "Step of the patient's way.", STEPS),
+        _text("title", "The hurdle in a few words.", required=True),
+        _text("question", "What a reader would ask about it.", required=True),
+        _text("literature", "What the literature says, in our own words.", required=True),
+        Column("indicator_ids", Kind.IDENTIFIERS, "Indicators of the catalog that measure it, the best first; empty where none does.", required=False),
+        *_FACT_COLUMNS,
+    ),
+    key=("hurdle_id",),
+)
+
+HURDLE_FINDINGS = Table(
+    "hurdle_findings",
+    "Findings on hurdles",
+    "Single findings of studies and reports on a hurdle, one figure or statement a line.",
+    (
+        Column("hurdle_id", Kind.IDENTIFIER, "The hurdle.", references="hurdles"),
+        _place(),
+        _text("finding", "What was found, in our own words, with its figure.", required=True),
+        _date("reference_date", "Year or date that it speaks of."),
+        *_FACT_COLUMNS,
+    ),
+    key=("hurdle_id", "jurisdiction", "fact_id"),
+    dates=("reference_date",),
+)
+
+HURDLE_LEVERS = Table(
+    "hurdle_levers",
+    "Policy levers",
+    "What was tried against a hurdle, where and when, and what came of it.",
+    (
+        Column("hurdle_id", Kind.IDENTIFIER, "The hurdle.", references="hurdles"),
+        _text("lever", "The lever in a few words.", required=True),
+        _place(),
+        _date("date", "When it began, or when it was announced."),
+        _text("what_was_done", "What was done, in our own words.", required=True),
+        _text("what_happened", "What came of it; empty where no source tells."),
+        _text("event_ids", "Policy events that belong to it, by fact_id, separated by ';'."),
+        *_FACT_COLUMNS,
+    ),
+    key=("hurdle_id", "jurisdiction", "fact_id"),
+    dates=("date",),
+)
+
+PROPOSAL_IDS = ("point-of-care-manufacture", "hospital-exemption", "outcome-based-payment", "shared-review", "regional-hub", "allogeneic-product")
+
+PROPOSALS = Table(
+    "proposals",
+    "Proposals and where they were tried",
+    "Countries and jurisdictions that have, use or take part in what is proposed to widen access, as far as the other tables do not say it.",
+    (
+        _code("proposal_id", "The proposal.", PROPOSAL_IDS),
+        _place(),
+        _code("state", "Whether it is in use, agreed or planned, or was ended.", ("in-use", "planned", "ended")),
+        _date("since", "Since when, or when it was agreed."),
+        _text("what", "What there is, in our own words.", required=True),
+        *_FACT_COLUMNS,
+    ),
+    key=("proposal_id", "jurisdiction", "fact_id"),
+    dates=("since",),
+)
+
 SOURCES = Table(
     "sources",
     "Sources",
@@ -540,9 +624,14 @@ _FACTS_AND_SOURCES = (
     OUTCOMES,
     CANCER_INCIDENCE,
     POLICY_EVENTS,
+    HURDLES,
+    HURDLE_FINDINGS,
+    HURDLE_LEVERS,
+    PROPOSALS,
+    COUNTRY_GROUPS,
     SOURCES,
 )
-_COPIED_WHOLE = (COUNTRIES, CONTEXT, EXCHANGE_RATES, CANCER_INCIDENCE)  # from statistical offices
+_COPIED_WHOLE = (COUNTRIES, CONTEXT, EXCHANGE_RATES, CANCER_INCIDENCE, COUNTRY_GROUPS)  # from statistical offices
 # Tables of facts that people collected one by one.
 CURATED_TABLES = tuple(table.name for table in _FACTS_AND_SOURCES if table.has_facts and table not in _COPIED_WHOLE)
 

@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.catalog import Domain, Indicator, ValueType, get, observe
 from indicators.charts import squares
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Target
 from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import alt_text, hover, indicator_finding, observation_table, provenance, value_text
+from indicators.charts.wording import alt_text, hover, indicator_finding, observation_keys, observation_table, observation_targets, provenance, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids
@@ -61,6 +61,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
             "cliponaxis": False,
             "hovertext": [hover(dataset, indicator, row) for row in part.to_dict("records")],
             "hovertemplate": "%{hovertext}<extra></extra>",
+            "customdata": observation_keys(indicator, part),
         }
         if is_number:
             built.add_trace(go.Bar(**shared, orientation="h", textposition="outside"))
@@ -84,6 +85,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         fact_ids=fact_ids(*observations["fact_ids"]),
         caveat=caveat,
         is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
+        targets=observation_targets(indicator, observations),
     )
 
 
@@ -104,6 +106,7 @@ def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.Data
                 colour=colours[code],
                 text=[""] * len(part),
                 hovers=[hover(dataset, indicator, row) for row in part.to_dict("records")],
+                keys=observation_keys(indicator, part),
                 name=heading,
                 size=14,
             )
@@ -119,6 +122,7 @@ def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.Data
         fact_ids=fact_ids(*observations["fact_ids"]),
         minimum_width=squares.least_width(list(headings)),
         is_empty=have.empty,
+        targets=observation_targets(indicator, observations),
     )
 
 
@@ -209,6 +213,7 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
                 orientation="h",
                 marker={"color": style.site_type[code]},
                 name=_(text),
+                customdata=order,
                 hovertemplate="<b>%{y}</b><br>" + _("{kind}: {count} operating sites").format(kind=_(text), count="%{x}") + "<extra></extra>",
             )
         )
@@ -242,7 +247,8 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
                 **provenance(dataset, tuple(running.loc[running["iso3"] == iso3, "fact_id"])),
             }
             for iso3 in reversed(order)
-        ]
+        ],
+        index=order[::-1],
     )
     return Chart(
         id="sites-by-country",
@@ -253,4 +259,13 @@ def sites_by_country(dataset: Dataset, sites: pd.DataFrame, style: Style) -> Cha
         table=table,
         fact_ids=tuple(running["fact_id"]),
         is_empty=running.empty,
+        targets={
+            iso3: Target(
+                language.country_name(iso3),
+                ngettext("{count} operating site", "{count} operating sites", int(totals[iso3])).format(count=int(totals[iso3])),
+                tuple(running.loc[running["iso3"] == iso3, "fact_id"]),
+                place=iso3,
+            )
+            for iso3 in order
+        },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +10,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What opens when a reader selects a mark or a row: whose it is, what it says, and the facts behind it.
+
+    ``heading`` names the thing (a country, a product in a country, a site), ``says`` is what the mark shows, in words.
+    With ``indicator_id`` the mark is an observation of that indicator, and the reader is shown how it was computed.
+    ``place`` is the country (or EU) that it is about, for the way to the country's page.
+    """
+
+    heading: str
+    says: str
+    fact_ids: tuple[str, ...]
+    indicator_id: str = ""
+    place: str = ""
+    product_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,8 @@ class Chart:
     right; ``has_boundaries`` marks maps, which carry the disclaimer on boundaries; ``minimum_width`` (pixels) makes a
     wide figure scroll on a small screen. ``legend`` has the text and colour of each kind of square, for a page that sets
     the legend itself, so that it does not scroll away with the figure.
+
+    ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
     """
 
     id: str
@@ -34,7 +54,7 @@ class Chart:
     minimum_width: int = 0
     is_empty: bool = False
     legend: tuple[tuple[str, str], ...] = ()
-    tags: dict[str, str] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")

@@ -55,7 +55,7 @@ def apart(points: pd.DataFrame, value: str) -> pd.Series:
 
 
 def add_product_dots(built: go.Figure, style: Style, points: pd.DataFrame, value: str, hovers: Sequence[str], order: Sequence[str]) -> None:
-    """Add a dot for each row of ``points`` (``iso3``, ``product_id`` and the column ``value``), coloured by product.
+    """Add a dot for each row of ``points`` (``iso3``, ``product_id``, ``key`` and the column ``value``), coloured by product.
 
     Products with a colour of their own come first in the legend; the rest share one entry.
     """
@@ -78,6 +78,7 @@ def add_product_dots(built: go.Figure, style: Style, points: pd.DataFrame, value
                 legendgroup=product_id if own_colour else "other",
                 showlegend=own_colour or not others_named,
                 text=group["hover"],
+                customdata=group["key"],
                 hovertemplate="%{text}<extra></extra>",
             )
         )

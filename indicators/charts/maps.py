@@ -9,9 +9,19 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Indicator, ValueType, get
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import VALUE_KIND_TEXTS, alt_text, hover, indicator_finding, observation_table, provenance, source_line, value_text
+from indicators.charts.wording import (
+    VALUE_KIND_TEXTS,
+    alt_text,
+    hover,
+    indicator_finding,
+    observation_table,
+    observation_targets,
+    provenance,
+    source_line,
+    value_text,
+)
 from indicators.dataset import Dataset
 from indicators.geography import country_shapes, is_small
 from indicators.language import _, mark, ngettext
@@ -102,6 +112,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
         fact_ids=fact_ids(*shown["fact_ids"]),
         has_boundaries=True,
         is_empty=shown.empty,
+        targets=observation_targets(indicator, shown),
     )
 
 
@@ -252,6 +263,7 @@ def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: St
             showscale=False,
             marker={"line": {"color": style.paper, "width": 0.6}},
             text=[row["hover"] for row in large],
+            customdata=[row["iso3"] for row in large],
             hovertemplate="%{text}<extra></extra>",
             name=name,
             legendgroup=name,
@@ -264,6 +276,7 @@ def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: St
             lat=[row["capital_lat"] for row in small] or [None],
             lon=[row["capital_lon"] for row in small] or [None],
             text=[row["hover"] for row in small],
+            customdata=[row["iso3"] for row in small],
             hovertemplate="%{text}<extra></extra>",
             mode="markers",
             marker={"color": colour, "size": 8 if colour != style.no_evidence else 5, "line": {"color": style.muted, "width": 0.7}},
@@ -319,6 +332,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
                     "opacity": 0.92,
                 },
                 text=[_site_hover(dataset, row) for row in of_type.to_dict("records")],
+                customdata=of_type["site_id"].tolist(),
                 hovertemplate="%{text}<extra></extra>",
                 name=_(text),
                 showlegend=False,
@@ -352,7 +366,13 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
         fact_ids=tuple(sites["fact_id"]),
         has_boundaries=True,
         is_empty=sites.empty,
+        targets={row["site_id"]: _site_target(row) for row in sites.to_dict("records")},
     )
+
+
+def _site_target(row: dict) -> Target:
+    says = f"{_(SITE_TYPE_TEXTS[row['site_type']])}, {_(SITE_STATUS_TEXTS[row['status']])}"
+    return Target(row["site_name"], says, (row["fact_id"],), place=row["iso3"])
 
 
 def _site_size(capacity: float) -> float:
@@ -395,4 +415,4 @@ def _site_table(dataset: Dataset, sites: pd.DataFrame) -> pd.DataFrame:
         }
         for row in sites.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, index=sites["site_id"].tolist())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style
 from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
@@ -108,6 +108,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
                 colour=style.approval[code],
                 text=[cell["date"][2:4] and "’" + cell["date"][2:4] for cell in group],
                 hovers=[_approval_hover(dataset, cell) for cell in group],
+                keys=[f"{cell['place']}.{cell['product_id']}" for cell in group],
                 name=_(text),
             )
         )
@@ -136,7 +137,26 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         minimum_width=squares.least_width(products),
         legend=squares.legend(built),
         is_empty=not cells,
+        targets=_approval_targets(dataset, cells, absences),
     )
+
+
+def _approval_targets(dataset: Dataset, cells: list[dict], absences: pd.DataFrame) -> dict[str, Target]:
+    """Return what opens for each cell, and for each documented absence."""
+    targets = {
+        f"{cell['place']}.{cell['product_id']}": Target(
+            f"{product_name(dataset, cell['product_id'])}, {language.country_name(cell['place'])}",
+            _(APPROVAL_TEXTS[cell["cell"]]) + (f", {language.day(cell['date'])}" if cell["date"] else ""),
+            tuple(cell["facts"].sort_values("approval_date")["fact_id"]),
+            place=cell["place"],
+            product_id=cell["product_id"],
+        )
+        for cell in cells
+    }
+    for place, group in absences.groupby("jurisdiction"):
+        name = language.country_name(str(place))
+        targets[f"{place}.{ANY_PRODUCT}"] = Target(name, _(STATUS_TEXTS[DOCUMENTED_NONE]), tuple(group["fact_id"]), place=str(place))
+    return targets
 
 
 def _no_approval(absent: list[str]) -> str:
@@ -199,7 +219,8 @@ def _approval_table(dataset: Dataset, facts: pd.DataFrame) -> pd.DataFrame:
         }
         for row in facts.sort_values(["jurisdiction", "product_id", "approval_date"]).to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    ordered = facts.sort_values(["jurisdiction", "product_id", "approval_date"])
+    return pd.DataFrame(rows, index=(ordered["jurisdiction"] + "." + ordered["product_id"]).tolist())
 
 
 def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style: Style) -> Chart:
@@ -231,6 +252,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
                     colour=style.cover[code],
                     text=[""] * len(group),
                     hovers=[_decision_hover(dataset, cell, name_of(cell["column"])) for cell in group],
+                    keys=[f"{cell['place']}.{cell['column']}" for cell in group],
                     name=_(text),
                 )
             )
@@ -241,12 +263,22 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         subtitle=_("Newest public decision by product") if by == "product_id" else _("Newest public decision by indication"),
         figure=built,
         alt=title + ".",
-        table=_decision_table(dataset, decisions),
+        table=_decision_table(dataset, decisions, by),
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
         minimum_width=squares.least_width(columns),
         legend=squares.legend(built),
         is_empty=not cells,
+        targets={
+            f"{cell['place']}.{cell['column']}": Target(
+                f"{name_of(cell['column'])}, {language.country_name(cell['place'])}",
+                _(COVER_TEXTS[cell["cell"]]),
+                tuple(cell["facts"].sort_values("decision_date", ascending=False)["fact_id"]),
+                place=cell["place"],
+                product_id=cell["column"] if by == "product_id" else "",
+            )
+            for cell in cells
+        },
     )
 
 
@@ -325,7 +357,8 @@ SCHEME_TEXTS = {
 }
 
 
-def _decision_table(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
+def _decision_table(dataset: Dataset, decisions: pd.DataFrame, by: str) -> pd.DataFrame:
+    decisions = decisions.sort_values(["iso3", "product_id", "indication_id"])
     indications = dataset["indications"].set_index("indication_id")["name"]
     rows = [
         {
@@ -341,6 +374,6 @@ def _decision_table(dataset: Dataset, decisions: pd.DataFrame) -> pd.DataFrame:
             _("Date"): row["decision_date"],
             **provenance(dataset, (row["fact_id"],)),
         }
-        for row in decisions.sort_values(["iso3", "product_id", "indication_id"]).to_dict("records")
+        for row in decisions.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, index=(decisions["iso3"] + "." + decisions[by]).tolist())

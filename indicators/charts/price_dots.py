@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.charts import dots
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Target
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, axis_style, figure, money_axis, product_colour, year_axis
 from indicators.charts.wording import VALUE_KIND_TEXTS, provenance, source_line
@@ -75,9 +75,11 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
             built.add_trace(_span(own.min(), own.max(), places[str(iso3)], style.line, 5))
     for row in ranges.to_dict("records"):
         span = _span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure))
-        span.update(name=_("{product}, a range").format(product=row["product_id"]), showlegend=True)
+        span.update(customdata=[row["fact_id"]] * 2, name=_("{product}, a range").format(product=row["product_id"]), showlegend=True)
         built.add_trace(span)
-    dots.add_product_dots(built, style, shown, measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order)
+    dots.add_product_dots(
+        built, style, shown.assign(key=shown["fact_id"]), measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order
+    )
     built.update_xaxes(money_axis({"usd": "US$", "ppp": "Int$"}[measure]) if measure in ("usd", "ppp") else {"rangemode": "tozero"})
     return Chart(
         id=f"list-prices-{measure}",
@@ -93,6 +95,7 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
             "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year, which shows when you point at it."
         ),
         is_empty=shown.empty and ranges.empty,
+        targets=_price_targets(dataset, shown, measure) | _price_targets(dataset, ranges, measure),
     )
 
 
@@ -152,6 +155,8 @@ def _price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
 
 
 def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
+    shown = shown.sort_values(["iso3", "product_id", "effective_date"])
+
     def rounded(value: float, digits: int) -> float | None:
         return None if pd.isna(value) else round(float(value), digits)
 
@@ -173,9 +178,23 @@ def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
             _("Years of health spending"): rounded(row["health_years"], 1),
             **provenance(dataset, (row["fact_id"],)),
         }
-        for row in shown.sort_values(["iso3", "product_id", "effective_date"]).to_dict("records")
+        for row in shown.to_dict("records")
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, index=shown["fact_id"].tolist())
+
+
+def _price_targets(dataset: Dataset, shown: pd.DataFrame, measure: str = "usd") -> dict[str, Target]:
+    """Return what opens for each price: the fact itself, and the figures that it was converted with."""
+    return {
+        row["fact_id"]: Target(
+            f"{product_name(dataset, row['product_id'])}, {language.country_name(row['iso3'])}",
+            f"{measure_text(measure, row[measure])}, {_(PRICE_TYPE_TEXTS[row['price_type']])}",
+            fact_ids((row["fact_id"],), row[f"{measure}_facts"]),
+            place=row["iso3"],
+            product_id=row["product_id"],
+        )
+        for row in shown.to_dict("records")
+    }
 
 
 def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[str, ...], style: Style) -> Chart:
@@ -213,6 +232,7 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
         caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
         minimum_width=720,
         is_empty=shown.empty,
+        targets=_price_targets(dataset, shown),
     )
 
 
@@ -257,6 +277,7 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
                 opacity=1 if is_series else 0.55,
                 name=str(product),
                 text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                customdata=group["fact_id"].tolist(),
                 hovertemplate="%{text}<extra></extra>",
             )
             built.add_trace(trace, **place)
@@ -376,6 +397,7 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
                 },
                 name=label,
                 text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                customdata=group["fact_id"].tolist(),
                 hovertemplate="%{text}<extra></extra>",
             )
         )
@@ -409,4 +431,5 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
         fact_ids=fact_ids(both["fact_id"], *both["context_fact_ids"]) if len(both) else (),
         caveat=_("A production cost leaves out what a company's price pays for, such as development and liability; read as a distance, not as a saving."),
         is_empty=academic.empty,
+        targets=_price_targets(dataset, both),
     )

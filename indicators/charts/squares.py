@@ -36,8 +36,10 @@ def grid(style: Style, columns: list[str], rows: list[str], row_height: int = 30
     return built
 
 
-def squares(style: Style, x: list[str], y: list[str], colour: str, text: list[str], hovers: list[str], name: str, size: int = 24) -> go.Scatter:
-    """Return the squares of one kind: where they stand, the text in them, and what they say when pointed at."""
+def squares(
+    style: Style, x: list[str], y: list[str], colour: str, text: list[str], hovers: list[str], keys: list[str], name: str, size: int = 24
+) -> go.Scatter:
+    """Return the squares of one kind: where they stand, the text in them, what they say when pointed at, and what they open."""
     outlined = colour == style.paper
     return go.Scatter(
         x=x,
@@ -48,6 +50,7 @@ def squares(style: Style, x: list[str], y: list[str], colour: str, text: list[st
         textfont={"size": 11, "color": style.ink if outlined else readable_on(colour)},
         hovertext=hovers,
         hovertemplate="%{hovertext}<extra></extra>",
+        customdata=keys,
         name=name,
         showlegend=True,
     )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.charts import dots
 from indicators.charts.bars import INCOME_TEXTS
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Target
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, figure, year_axis
 from indicators.charts.wording import provenance, source_line
@@ -86,7 +86,8 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
                 _("First product"): product_name(dataset, row["product_id"]),
             }
             for row in first.sort_values(["day", "iso3"]).to_dict("records")
-        ]
+        ],
+        index=first.sort_values(["day", "iso3"])["iso3"].tolist(),
     )
     return Chart(
         id="cumulative-approvals",
@@ -102,6 +103,16 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
         ),
         table=table,
         fact_ids=tuple(first["fact_id"]),
+        targets={
+            row["iso3"]: Target(
+                language.country_name(row["iso3"]),
+                _("first product: {product}").format(product=product_name(dataset, row["product_id"])),
+                (row["fact_id"],),
+                place=row["iso3"],
+                product_id=row["product_id"],
+            )
+            for row in first.to_dict("records")
+        },
         caveat=_("A date known only as a year counts from the year's end, an undated approval from the publication of its source."),
         is_empty=first.empty,
     )
@@ -118,7 +129,8 @@ def _one_row_for_eu(lags: pd.DataFrame, day: date) -> pd.DataFrame:
 def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return how long after its first authorisation in the world each product came, by jurisdiction; a dot is a product."""
     lags = approvals.approval_lags(dataset)
-    shown = _one_row_for_eu(lags[lags["iso3"].isin(countries)], dataset.today)
+    shown = _with_keys(_one_row_for_eu(lags[lags["iso3"].isin(countries)], dataset.today))
+    ordered = shown.sort_values(["lag_days", "iso3"])
     built, medians = _delay_dots(dataset, shown.rename(columns={"lag_days": "days"}), style)
     title = _lag_finding(shown)
     table = pd.DataFrame(
@@ -131,8 +143,9 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
                 _("Days behind the first in the world"): int(row["lag_days"]),
                 **provenance(dataset, (row["fact_id"],)),
             }
-            for row in shown.sort_values(["lag_days", "iso3"]).to_dict("records")
-        ]
+            for row in ordered.to_dict("records")
+        ],
+        index=ordered["key"].tolist(),
     )
     return Chart(
         id="approval-lag",
@@ -142,6 +155,7 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
         alt=title + ". " + _median_alt(medians),
         table=table,
         fact_ids=fact_ids(shown["fact_id"], shown["first_fact_id"]) if len(shown) else (),
+        targets=_delay_targets(dataset, shown.assign(days=shown["lag_days"], fact_ids=list(zip(shown["fact_id"], shown["first_fact_id"], strict=True)))),
         caveat=_("Products that never came do not appear, so jurisdictions with few products can look fast. Dates known as a month stand for its middle."),
         is_empty=shown.empty,
     )
@@ -150,7 +164,8 @@ def approval_lag_chart(dataset: Dataset, countries: tuple[str, ...], style: Styl
 def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return how long each product took from marketing authorisation to public cover, by country; a dot is a product."""
     delays = reimbursement.availability_delays(dataset)
-    shown = delays[delays["iso3"].isin(countries)]
+    shown = _with_keys(delays[delays["iso3"].isin(countries)])
+    ordered = shown.sort_values(["iso3", "days"])
     shown = shown.assign(fact_id=[facts[-1] for facts in shown["fact_ids"]])
     built, medians = _delay_dots(dataset, shown, style)
     title = _delay_finding(shown)
@@ -165,8 +180,9 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
                 _("Days"): int(row["days"]),
                 **provenance(dataset, row["fact_ids"]),
             }
-            for row in shown.sort_values(["iso3", "days"]).to_dict("records")
-        ]
+            for row in ordered.to_dict("records")
+        ],
+        index=ordered["key"].tolist(),
     )
     return Chart(
         id="availability-delay",
@@ -176,11 +192,30 @@ def availability_delay_chart(dataset: Dataset, countries: tuple[str, ...], style
         alt=title + ". " + _median_alt(medians),
         table=table,
         fact_ids=fact_ids(*shown["fact_ids"]) if len(shown) else (),
+        targets=_delay_targets(dataset, shown),
         caveat=_(
             "In the manner of EFPIA's W.A.I.T. indicator. Products without cover do not appear, so slow countries look better than they are; where payment starts at launch, a later decision overstates the wait."
         ),
         is_empty=shown.empty,
     )
+
+
+def _with_keys(delays: pd.DataFrame) -> pd.DataFrame:
+    return delays.assign(key=delays["iso3"] + "." + delays["product_id"])
+
+
+def _delay_targets(dataset: Dataset, delays: pd.DataFrame) -> dict[str, Target]:
+    """Return what opens for each dot; ``delays``: key, iso3, product_id, days, fact_ids."""
+    return {
+        row["key"]: Target(
+            f"{product_name(dataset, row['product_id'])}, {language.country_name(row['iso3'])}",
+            _duration(row["days"]),
+            tuple(dict.fromkeys(row["fact_ids"])),
+            place=row["iso3"],
+            product_id=row["product_id"],
+        )
+        for row in delays.to_dict("records")
+    }
 
 
 def _duration(days: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.catalog import Indicator, ValueType
+from indicators.charts.chart import Target
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED
@@ -301,7 +302,8 @@ def alt_text(indicator: Indicator, shown: pd.DataFrame) -> str:
 def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFrame) -> pd.DataFrame:
     """Return observations as a table for people: one row each, with country, value, year, status, facts and sources.
 
-    A documented absence and missing evidence have no value, only a status.
+    A documented absence and missing evidence have no value, only a status. The index holds the keys of
+    :func:`observation_targets`.
     """
     is_number = indicator.value_type is ValueType.NUMBER
     value_name = _(indicator.short_title) + (f" ({_(indicator.unit)})" if indicator.unit and is_number else "")
@@ -332,7 +334,7 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
         )
         for row in shown.reindex(columns=[*shown.columns, *({"year"} - set(shown.columns))]).to_dict("records")
     ]
-    table = pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=names, index=observation_keys(indicator, shown))
     table[_("Year")] = table[_("Year")].astype("Int64")
     if is_number and indicator.decimals == 0:
         table[value_name] = pd.to_numeric(table[value_name]).round().astype("Int64")
@@ -340,7 +342,33 @@ def observation_table(dataset: Dataset, indicator: Indicator, shown: pd.DataFram
     # The largest number, the earliest date, the best category first; equal ones by name.
     values = pd.to_numeric(shown["value"]).to_numpy()
     table = table.assign(rank=-values if is_number else values).sort_values(["rank", _("Country")], na_position="last", kind="stable")
-    return table.drop(columns="rank").reset_index(drop=True)
+    return table.drop(columns="rank")
+
+
+def observation_keys(indicator: Indicator, shown: pd.DataFrame) -> list[str]:
+    """Return the key of each observation: the country's code, with the product's where there is a row for each."""
+    if indicator.by_product and "product_id" in shown:
+        return [f"{iso3}.{product}" if product else iso3 for iso3, product in zip(shown["iso3"], shown["product_id"], strict=True)]
+    return shown["iso3"].tolist()
+
+
+def observation_targets(indicator: Indicator, shown: pd.DataFrame) -> dict[str, Target]:
+    """Return what opens for each observation, by its key; missing evidence opens too, and says what was looked for."""
+    targets = {}
+    for key, row in zip(observation_keys(indicator, shown), shown.to_dict("records"), strict=True):
+        product = row.get("product_id", "") if indicator.by_product else ""
+        heading = language.country_name(row["iso3"]) + (f", {product}" if product else "")
+        targets[key] = Target(heading, says(indicator, row), row["fact_ids"], indicator.id, row["iso3"], product)
+    return targets
+
+
+def says(indicator: Indicator, row: dict) -> str:
+    """Return what an observation says, in words: its value with unit and year, or what is known in its place."""
+    if row["status"] == NO_EVIDENCE or (row["status"] == DOCUMENTED_NONE and indicator.value_type is ValueType.NUMBER):
+        return _(STATUS_TEXTS[row["status"]])
+    year = row.get("year")
+    text = value_text(indicator, row["value"], row["label"])
+    return text if year is None or pd.isna(year) else f"{text} ({int(year)})"
 
 
 _QUALIFIERS = {

@@ -120,6 +120,11 @@ _DEFAULTS: dict[str, Row] = {
     },
     "cancer_incidence": {"cancer": "nhl", "year": 2022},
     "policy_events": {"jurisdiction": "USA", "theme": "regulation", "title": "Event"},
+    "hurdles": {"position": 1, "step": "payment", "title": "Hurdle", "question": "Question?", "literature": "What it says."},
+    "hurdle_findings": {"hurdle_id": "price", "jurisdiction": "USA", "finding": "Finding."},
+    "hurdle_levers": {"hurdle_id": "price", "lever": "Lever", "jurisdiction": "USA", "what_was_done": "Something."},
+    "proposals": {"proposal_id": "shared-review", "jurisdiction": "USA", "state": "in-use", "what": "Something."},
+    "country_groups": {"group_id": "g20", "iso3": "USA"},
     "sources": {"title": "Title", "publisher": "Publisher", "grade": "A", "reading": "original"},
 }
 _FACT_DEFAULTS: Row = {"source_ids": "source-a", "confidence": "high", "checked": "2026-11", "preferred": "yes"}

@@ -614,6 +614,11 @@ def small(folder: Callable[..., Path]) -> Path:
         outcomes=[{"value": 52, "year": 2019, "patients": 93}],
         cancer_incidence=[{"iso3": "DEU", "new_cases": 20_000, "asr_per_100k": 10.5, "deaths": 7_000}],
         policy_events=[{"date": "2017-08-30"}],
+        hurdles=[{"hurdle_id": "price"}],
+        hurdle_findings=[{"reference_date": "2024"}],
+        hurdle_levers=[{"date": "2019-08"}],
+        proposals=[{"since": "2018"}],
+        country_groups=[{}],
         second_readings=[{"drawn": "2026-11", "fact_table": "prices", "fact_id": "prices:1", "main_value": "confirmed", "coding": "clean"}],
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import language
 from indicators.language import _
-from ui import data, filters, shell, state
+from ui import data, filters, provenance, shell, state
 from ui.sitemap import SITE
 
 language.use("en")
@@ -23,6 +23,7 @@ shell.top_bar(PAGES, page)
 place_for_notices = st.container()
 try:
     page.run()
+    provenance.finish()
 finally:
     state.finish()
 shell.foot(dataset)

@@ -95,14 +95,14 @@ class Dataset:
     def facts(self) -> pd.DataFrame:
         """Every fact of every table, indexed by fact_id.
 
-        Columns: ``table, fact_id, source_ids, confidence, checked, note``; ``grade`` (the best of its sources');
+        Columns: ``table, fact_id, source_ids, confidence, checked, note, preferred, conflict_note``; ``grade`` (the best of its sources');
         ``read_grade`` (the best of those sources of which the text itself or a copy was read, "" for none: only
         transcriptions were); ``stale`` (bool: not confirmed within its table's shelf life, as of the dataset's day).
         """
         today = self.today
 
         def gather() -> pd.DataFrame:
-            columns = ["fact_id", "source_ids", "confidence", "checked", "note"]
+            columns = ["fact_id", "source_ids", "confidence", "checked", "note", "preferred", "conflict_note"]
             facts = pd.concat([self._tables[name][columns].assign(table=name) for name in FACT_TABLES], ignore_index=True)
             sources = self._tables["sources"].set_index("source_id")
             grades, read = sources["grade"].to_dict(), sources.loc[sources["reading"] != "transcription", "grade"].to_dict()

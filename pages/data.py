@@ -13,9 +13,10 @@ from indicators.audit_report import share_text
 from indicators.charts import quality
 from indicators.language import _, ngettext
 from ui import data, filters, shell, state
-from ui.card import card, chart, source_link
+from ui.card import card, chart
 from ui.filters import View
 from ui.shell import KeyFigures
+from ui.sources import source_link
 from ui.state import Control
 from ui.tables import small_table
 

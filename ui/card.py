@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import language
 from indicators.charts.chart import Chart
 from indicators.charts.template import PLOTLY_CONFIG
-from indicators.charts.wording import ranked_source_ids, reading_text, short_publisher, stale_facts, transcribed_facts
+from indicators.charts.wording import ranked_source_ids, short_publisher, stale_facts, transcribed_facts
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, mark, ngettext
-from ui import controls, state
+from ui import controls, provenance, state
 from ui.filters import View
+from ui.sources import source_link
 from ui.state import Control
 from ui.theme import style
 
@@ -31,13 +31,17 @@ _LISTED_SOURCES = 60
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart with the text of its sources, made together and kept together."""
+    """A chart with the text of its sources, made together and kept together.
+
+    ``keys`` has, for each trace of the figure, the key of the target that each of its points opens; see Chart.targets.
+    """
 
     chart: Chart
     source_names: str
     source_list: str
     overdue: int  # facts behind it that have outlived their shelf life
     transcribed: int  # facts behind it of which only a transcription was read
+    keys: tuple[tuple[str, ...], ...]
 
 
 class Finished(go.Figure):
@@ -78,6 +82,7 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
         made = build(dataset, *arguments, own_style)
         if made.legend:
             made.figure.update_layout(showlegend=False)
+        keys = _take_keys(made.figure)
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(
             replace(made, figure=Finished(made.figure)),
@@ -85,9 +90,27 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
             _source_list(dataset, ids),
             len(stale_facts(dataset, made.fact_ids)),
             len(transcribed_facts(dataset, made.fact_ids)),
+            keys,
         )
 
     return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments), draw)
+
+
+def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of each trace's points and take them out of the figure: the server knows which point is which.
+
+    What is not selected keeps its colours: the drawer shows what was chosen, and a figure that fades would say that the
+    rest does not count.
+    """
+    keys = []
+    for trace in figure.data:
+        keys.append(tuple(map(str, trace.customdata)) if trace.customdata is not None else ())
+        trace.customdata = None
+        if "unselected" in trace:
+            trace.unselected = {"marker": {"opacity": 1}}
+            if getattr(trace, "textfont", None) is not None and trace.textfont.color is not None and "textfont" in trace.unselected:
+                trace.unselected.textfont = {"color": trace.textfont.color}
+    return tuple(keys)
 
 
 def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str = "") -> None:
@@ -110,18 +133,46 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
                 controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
         if shown.is_empty and not shown.fact_ids:
             st.info(_("Nothing to draw here. Widen the filters: another region, all income groups, or a later day."))
+            if provenance.opened_in(name) is not None:
+                state.complain(provenance.OPEN)
             return
         if chosen == TABLE or shown.is_empty:  # a documented absence has nothing to draw, but sources
             _table(name, shown)
         else:
-            _figure(name, chosen, shown)
+            _figure(name, chosen, drawn)
         told = " ".join(text for text in (caption, _not_in(current, shown), _transcribed(drawn), _overdue(drawn)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, drawn)
+    key = provenance.opened_in(name)
+    if key is not None:
+        provenance.panel(name, current, shown, key)
 
 
-def _figure(name: str, chosen: str, shown: Chart) -> None:
+def _select(name: str, widget: str, key_of: Callable[[Any], str]) -> None:
+    """Open what the reader has selected in a figure or table.
+
+    A second click on the same mark takes the selection back: when that happens the drawer was closed, so it opens again.
+    """
+    last = f"{widget}-last"
+    selected = key_of(st.session_state[widget]["selection"])
+    key = selected or st.session_state.get(last, "")
+    if key:
+        st.session_state[last] = key
+        provenance.open_target(name, key)
+
+
+def _figure(name: str, chosen: str, drawn: Drawn) -> None:
+    shown = drawn.chart
+    widget = f"plot-{name}-{chosen}-{shown.id}"
+
+    def key_of(selection: Any) -> str:
+        for point in selection["points"]:
+            keys = drawn.keys[point["curve_number"]]
+            if keys:
+                return keys[point["point_index"]]
+        return ""
+
     shape = "map" if shown.has_boundaries else "wide" if shown.minimum_width else "fluid"
     above = _legend(shown) if shown.legend else ""
     if shown.minimum_width:
@@ -133,10 +184,12 @@ def _figure(name: str, chosen: str, shown: Chart) -> None:
             shown.figure,
             theme=None,
             config=PLOTLY_CONFIG,
-            key=f"plot-{name}-{chosen}-{shown.id}",
+            key=widget,
             alt=shown.alt,
             width="stretch",
             height="stretch" if shape == "map" else "content",
+            on_select=(lambda: _select(name, widget, key_of)) if shown.targets else "ignore",
+            selection_mode="points",
         )
 
 
@@ -187,7 +240,23 @@ def _table(name: str, shown: Chart) -> None:
         table = table.drop(columns=sources).assign(**{sources: addresses.str[0], more: addresses.str.len().clip(lower=1) - 1})
         columns = {sources: st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"), more: st.column_config.NumberColumn(width="small")}
     height = min(36 * len(table) + 40, 520)
-    st.dataframe(table, hide_index=True, width="stretch", height=height, column_config=columns, key=f"table-{name}", alt=shown.alt, placeholder="–")
+    widget, keys = f"table-{name}-{shown.id}", [str(key) for key in table.index]
+
+    def key_of(selection: Any) -> str:
+        return keys[selection["rows"][0]] if selection["rows"] else ""
+
+    st.dataframe(
+        table.reset_index(drop=True),
+        hide_index=True,
+        width="stretch",
+        height=height,
+        column_config=columns,
+        key=widget,
+        alt=shown.alt,
+        placeholder="–",
+        on_select=(lambda: _select(name, widget, key_of)) if shown.targets else "ignore",
+        selection_mode="single-row",
+    )
 
 
 def _footer(name: str, current: View, drawn: Drawn) -> None:
@@ -207,6 +276,16 @@ def _footer(name: str, current: View, drawn: Drawn) -> None:
             on_click="ignore",
             help=_("Download what is shown, with its sources, as a table"),
         )
+        if shown.targets:
+            st.button(
+                _("Evidence"),
+                icon=":material/fact_check:",
+                type="tertiary",
+                key=f"evidence-{name}",
+                on_click=provenance.open_target,
+                args=(name,),
+                help=_("Choose a country or a mark, and see the facts and sources behind it"),
+            )
         if drawn.source_list:
             with st.popover(_("Sources"), icon=":material/menu_book:", type="tertiary", key=f"sources-{name}"):
                 st.html(drawn.source_list)
@@ -249,18 +328,3 @@ def _source_list(dataset: Dataset, ids: list[str]) -> str:
     if more > 0:
         items.append(f"<li><span>{escape(_('… and {count} more, each beside its row in the table').format(count=more))}</span></li>")
     return f"<ol class='source-list'>{''.join(items)}</ol>"
-
-
-def source_link(source: pd.Series, short: bool = False) -> str:
-    """Return a source (a row of the table of sources) as HTML: a link to it, and one to what was read in its place.
-
-    ``short`` names the publisher in place of the title.
-    """
-    text = _link(source["url"], short_publisher(source["publisher"]) if short else source["title"])
-    if not source["read_at"] or source["read_at"] == source["url"]:
-        return text
-    return f"{text} ({_link(source['read_at'], reading_text(source['reading']))})"
-
-
-def _link(address: str, text: str) -> str:
-    return f"<a href='{escape(address, quote=True)}' target='_blank' rel='noopener noreferrer'>{escape(text)}</a>"

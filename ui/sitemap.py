@@ -18,6 +18,8 @@ class SitePage:
     has_map: bool = False
 
 
+COUNTRY_PAGE = "pages/country.py"
+
 SITE = (
     SitePage(
         "pages/overview.py",

@@ -137,7 +137,7 @@ def _from_address(control: Control, texts: list[str], notices: list[str]) -> Any
             bad.append(text)
     if bad:
         shown = ", ".join(f"“{text[:40]}”" for text in bad[:5])
-        notices.append(_("The address sets “{name}” to {values}, which is not known here; it was left out.").format(values=shown, name=control.name))
+        notices.append(_not_known(control, shown))
     if control.many:
         return tuple(dict.fromkeys(chosen))
     return chosen[-1] if chosen else control.default
@@ -154,9 +154,37 @@ def notices() -> list[str]:
     return texts
 
 
+def put(control: Control, chosen: Any) -> None:
+    """Set a control's value for the next run; for callbacks of widgets that are not the control's own."""
+    st.session_state[control.key] = _for_widget(control, chosen)
+
+
+def complain(control: Control) -> None:
+    """Say that the address asks for a value that does not exist here, and go back to the default."""
+    kept = st.session_state[_KEPT]
+    shown = ", ".join(f"“{text[:40]}”" for text in (kept[control.name] if control.many else [kept[control.name]]))
+    st.session_state[_RUN]["notices"].append(_not_known(control, shown))
+    kept[control.name] = control.default
+    st.session_state[control.key] = _for_widget(control, control.default)
+
+
+def _not_known(control: Control, shown: str) -> str:
+    return _("The address sets “{name}” to {values}, which is not known here; it was left out.").format(values=shown, name=control.name)
+
+
+def declared() -> dict[str, Control]:
+    """Return the controls that this run has declared, by name."""
+    return dict(st.session_state[_RUN]["controls"])
+
+
 def global_parameters() -> dict[str, list[str]]:
     """Return what a link to another page must carry: the values of the global controls that are not the default."""
     return _parameters(only_global=True)
+
+
+def parameters() -> dict[str, list[str]]:
+    """Return what the address of this view says: the values of all declared controls that are not the default."""
+    return _parameters(only_global=False)
 
 
 def _parameters(only_global: bool) -> dict[str, list[str]]:

@@ -1,0 +1,195 @@
+"""What opens when a reader selects a mark or a row: the value, how it came about, its facts and sources, and what disagrees."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from indicators import catalog, language
+from indicators.charts.chart import Chart, Target
+from indicators.charts.wording import STATUS_TEXTS
+from indicators.dataset import Dataset
+from indicators.explanations import explain
+from indicators.fact_texts import fact_text, place_of, rivals
+from indicators.language import _, mark, ngettext
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
+from ui import state
+from ui.filters import View
+from ui.sitemap import COUNTRY_PAGE, SITE
+from ui.sources import source_link
+from ui.state import Control
+
+MOST_FACTS = 40
+_BACKGROUND = ("context:", "rate:", "country:", "incidence:")  # figures that a value was set beside or converted with
+_CONFIDENCE_TEXTS = {"high": mark("high confidence"), "medium": mark("medium confidence"), "low": mark("low confidence")}
+
+
+def _opened(text: str) -> str:
+    if text and not re.fullmatch(r"[a-z_]+(\.[\w.:+~-]+)?", text):
+        raise ValueError(text)
+    return text
+
+
+# What is open: the card's name, and after a dot the key of the mark or row.
+OPEN = Control("open", "", _opened)
+
+
+def opened_in(card: str) -> str | None:
+    """Return the key that is open in a card: "" for the card's evidence as a whole, None when nothing is."""
+    name, _dot, key = str(state.value(OPEN)).partition(".")
+    return key if name == card else None
+
+
+def open_target(card: str, key: str = "") -> None:
+    """Open a mark's evidence, or a card's as a whole; for callbacks."""
+    state.put(OPEN, f"{card}.{key}" if key else card)
+
+
+def _close() -> None:
+    state.put(OPEN, "")
+
+
+def panel(card: str, current: View, shown: Chart, key: str) -> None:
+    """Open the drawer with the evidence behind a mark of a chart; "" lets the reader choose one."""
+    if key and key not in shown.targets:
+        state.complain(OPEN)
+        return
+    st.dialog(_("The evidence behind it"), width=540, position="right", on_dismiss=_close)(_body)(card, current, shown, key)
+
+
+def _body(card: str, current: View, shown: Chart, key: str) -> None:
+    chooser = f"choose-{card}"
+    if st.session_state.get(f"{chooser}-for") != key:  # opened anew from the figure
+        st.session_state[f"{chooser}-for"] = key
+        st.session_state[chooser] = key or None
+
+    def choose() -> None:
+        open_target(card, st.session_state[chooser] or "")
+
+    chosen = st.selectbox(
+        _("Of this figure"),
+        list(shown.targets),
+        index=None,
+        key=chooser,
+        on_change=choose,
+        format_func=lambda one: shown.targets[one].heading,
+        placeholder=_("Choose a country or a mark: type to search"),
+        label_visibility="collapsed",
+    )
+    if chosen is None:
+        st.html(f"<p class='how-to-read'>{escape(_('Choose above, or close this and select a mark of the figure or a row of its table.'))}</p>")
+        return
+    target = shown.targets[chosen]
+    st.html(current.remember(f"evidence-{shown.id}-{chosen}", lambda view: evidence(view.dataset, target)))
+    if target.place in set(current.dataset["countries"]["iso3"]) and any(page.file == COUNTRY_PAGE for page in SITE):
+        label = _("Everything on {country}").format(country=language.in_sentence(target.place))
+        st.page_link(COUNTRY_PAGE, label=label, icon=":material/arrow_forward:", query_params={**state.global_parameters(), "country": target.place})
+    with st.expander(_("Report a correction"), icon=":material/edit_note:"):
+        st.html(
+            f"<p class='how-to-read'>{escape(_('Copy this text, fill in what is wrong, and send it to whoever runs this atlas or open an issue with it.'))}</p>"
+        )
+        st.code(correction(current, shown, target), language=None, wrap_lines=True)
+
+
+def correction(current: View, shown: Chart, target: Target) -> str:
+    """Return a text that names the view, the facts and their sources, for a reader to fill in and send."""
+    dataset = current.dataset
+    lines = [
+        _("Correction to the CAR-T Access Atlas"),
+        _("Data version: {version}, as of {day}").format(version=dataset.version, day=current.day.isoformat()),
+        _("View: {address}").format(address=f"{(st.context.url or '').split('?')[0]}?{urlencode(state.parameters(), doseq=True)}"),
+        f"{shown.title}",
+        f"{target.heading}: {target.says}",
+        "",
+        _("Facts:"),
+    ]
+    for fact_id in [one for one in target.fact_ids if not one.startswith(_BACKGROUND)][:10]:
+        first = dataset.facts.at[fact_id, "source_ids"].split(";")[0]
+        lines.append(f"- {fact_id} ({fact_text(dataset, fact_id).headline}) {dataset.sources.at[first, 'url']}")
+    return "\n".join([*lines, "", _("What is wrong:"), "", _("What it should say:"), "", _("Source (address, date, page):"), ""])
+
+
+def evidence(dataset: Dataset, target: Target) -> str:
+    """Return a target's value, how it came about, its facts, and those that disagree, as HTML."""
+    own = [fact for fact in target.fact_ids if not fact.startswith(_BACKGROUND)] or list(target.fact_ids)
+    background = [fact for fact in target.fact_ids if fact not in set(own)]
+    parts = [f"<h3 class='evidence-heading'>{escape(target.heading)}</h3><p class='evidence-value'>{escape(target.says)}</p>"]
+    if target.indicator_id:
+        parts.append(_how(dataset, target))
+    if own:
+        title = ngettext("The fact behind it", "The {count} facts behind it", len(own)).format(count=len(own))
+        parts.append(_facts(dataset, title, own, target.place))
+    if background:
+        title = ngettext("The figure that it was computed with", "The {count} figures that it was computed with", len(background))
+        parts.append(_facts(dataset, title.format(count=len(background)), background, target.place))
+    others = [other for fact in own for other in rivals(dataset, fact) if other not in set(target.fact_ids)]
+    if others:
+        parts.append(_facts(dataset, _("What disagrees, and is not used"), list(dict.fromkeys(others)), target.place))
+    return "".join(parts)
+
+
+def _how(dataset: Dataset, target: Target) -> str:
+    indicator = catalog.get(target.indicator_id)
+    seen = catalog.observe(dataset, target.indicator_id)
+    status = seen.loc[seen["iso3"] == target.place, "status"]
+    items = [f"<p>{escape(_(indicator.title))}. {escape(_(indicator.definition))}</p>"]
+    if len(status) and status.iloc[0] == NO_EVIDENCE:
+        items.append(
+            f"<p><b>{escape(_(STATUS_TEXTS[NO_EVIDENCE]).capitalize())}.</b> "
+            + escape(_("We looked and found nothing that says it. That is not the same as none: if you know a source, report it below."))
+            + "</p>"
+        )
+    elif len(status) and status.iloc[0] == DOCUMENTED_NONE:
+        items.append(f"<p><b>{escape(_('A source says that there is none'))}</b>: {escape(_('that is knowledge, not a gap.'))}</p>")
+    lines = explain(dataset, target.indicator_id, target.place, target.product_id)
+    if lines:
+        listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        items.append(f"<p><b>{escape(_('How it was computed'))}</b>: {escape(_(indicator.formula))}</p><ol class='evidence-steps'>{listed}</ol>")
+    items.append(f"<p class='evidence-small'>{escape(_('Method'))}: {escape(_(indicator.reference))}</p>")
+    return f"<div class='evidence-how'>{''.join(items)}</div>"
+
+
+def _facts(dataset: Dataset, title: str, fact_ids: list[str], place: str) -> str:
+    items = "".join(_fact(dataset, fact_id, place) for fact_id in fact_ids[:MOST_FACTS])
+    more = len(fact_ids) - MOST_FACTS
+    rest = f"<p class='evidence-small'>{escape(_('… and {count} more, in the table of the figure.').format(count=more))}</p>" if more > 0 else ""
+    return f"<h4 class='evidence-title'>{escape(title)}</h4><ul class='evidence-facts'>{items}</ul>{rest}"
+
+
+def _fact(dataset: Dataset, fact_id: str, place: str) -> str:
+    text, fact = fact_text(dataset, fact_id), dataset.facts.loc[fact_id]
+    told = [part for part in (place_name(dataset, fact_id, place), text.date, *text.details) if part]
+    worth = [
+        _("grade {grade}").format(grade=fact["grade"]),
+        _(_CONFIDENCE_TEXTS[fact["confidence"]]),
+        _("last confirmed {day}").format(day=language.day(fact["checked"])) + (f" ({_('overdue')})" if fact["stale"] else ""),
+    ]
+    sources = "".join(_source(dataset, source_id) for source_id in fact["source_ids"].split(";"))
+    notes = "".join(f"<p class='evidence-note'>{escape(note)}</p>" for note in (fact["note"],) if note)
+    conflict = f"<p class='evidence-conflict'>{escape(fact['conflict_note'])}</p>" if fact["conflict_note"] else ""
+    return (
+        f"<li><p><b>{escape(text.headline)}</b></p><p>{escape(' · '.join(told))}</p>{notes}{conflict}"
+        f"<ul class='evidence-sources'>{sources}</ul><p class='evidence-small'>{escape(' · '.join(worth))} · <code>{escape(fact_id)}</code></p></li>"
+    )
+
+
+def place_name(dataset: Dataset, fact_id: str, place: str) -> str:
+    """Return the name of a fact's place where it is not the one that is being spoken of ("" otherwise)."""
+    where = place_of(dataset, fact_id)
+    return language.country_name(where) if where and where != place else ""
+
+
+def _source(dataset: Dataset, source_id: str) -> str:
+    source = dataset.sources.loc[source_id]
+    when = language.day(source["published"]) if source["published"] else _("undated")
+    return f"<li>{source_link(source)} <span>{escape(source['publisher'])}, {escape(when)}</span></li>"
+
+
+def finish() -> None:
+    """Say so when the address opens something in a card that this page does not have; after the page has run."""
+    known = state.declared()
+    if OPEN.name in known and state.value(OPEN) and str(state.value(OPEN)).partition(".")[0] not in known:  # a card's view is a control of its name
+        state.complain(OPEN)

@@ -62,23 +62,21 @@ def panel(card: str, current: View, shown: Chart, key: str) -> None:
 
 def _body(card: str, current: View, shown: Chart, key: str) -> None:
     chooser = f"choose-{card}"
-    if st.session_state.get(f"{chooser}-for") != key:  # opened anew from the figure
+    if chooser not in st.session_state or st.session_state.get(f"{chooser}-for") != key:  # opened anew from the figure
         st.session_state[f"{chooser}-for"] = key
         st.session_state[chooser] = key or None
-
-    def choose() -> None:
-        open_target(card, st.session_state[chooser] or "")
 
     chosen = st.selectbox(
         _("Of this figure"),
         list(shown.targets),
         index=None,
+        required=True,  # else Escape, which closes the drawer, would empty it first
         key=chooser,
-        on_change=choose,
         format_func=lambda one: shown.targets[one].heading,
         placeholder=_("Choose a country or a mark: type to search"),
         label_visibility="collapsed",
     )
+    _follow(card, chosen or "")
     if chosen is None:
         st.html(f"<p class='how-to-read'>{escape(_('Choose above, or close this and select a mark of the figure or a row of its table.'))}</p>")
         return
@@ -92,6 +90,13 @@ def _body(card: str, current: View, shown: Chart, key: str) -> None:
             f"<p class='how-to-read'>{escape(_('Copy this text, fill in what is wrong, and send it to whoever runs this atlas or open an issue with it.'))}</p>"
         )
         st.code(correction(current, shown, target), language=None, wrap_lines=True)
+
+
+def _follow(card: str, key: str) -> None:
+    """Keep the address in step with what the drawer shows: only the drawer runs anew when the reader chooses in it."""
+    wanted = f"{card}.{key}" if key else card
+    if state.value(OPEN) != wanted:
+        state.follow(OPEN, wanted)
 
 
 def correction(current: View, shown: Chart, target: Target) -> str:

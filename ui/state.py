@@ -159,6 +159,13 @@ def put(control: Control, chosen: Any) -> None:
     st.session_state[control.key] = _for_widget(control, chosen)
 
 
+def follow(control: Control, chosen: Any) -> None:
+    """Set a control's value and the address at once; for parts of a page that run anew by themselves."""
+    put(control, chosen)
+    st.session_state[_KEPT][control.name] = chosen
+    finish()
+
+
 def complain(control: Control) -> None:
     """Say that the address asks for a value that does not exist here, and go back to the default."""
     kept = st.session_state[_KEPT]
@@ -200,6 +207,6 @@ def _parameters(only_global: bool) -> dict[str, list[str]]:
 def finish() -> None:
     """Write the values of this run's controls into the address, if it does not say them already."""
     wanted = _parameters(only_global=False)
-    if wanted != st.session_state[_RUN]["incoming"]:
+    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(wanted)
     st.session_state[_ADDRESS] = wanted

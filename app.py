@@ -19,7 +19,7 @@ st.set_page_config(page_title=f"{page.title} · " + _("CAR-T Access Atlas"), pag
 state.begin(page.url_path)
 dataset = data.current()
 filters.view(dataset)  # declares the global filters, so that the bar's links can carry them
-shell.top_bar(PAGES, page)
+shell.top_bar(PAGES, page, dataset)
 place_for_notices = st.container()
 try:
     page.run()

@@ -27,7 +27,7 @@ def segments(control: Control, label: str, options: Sequence[str], text: Callabl
 def choose_many(control: Control, label: str, options: Sequence[str], text: Callable[[str], str], placeholder: str) -> tuple[str, ...]:
     """Show a field in which several entries are chosen, and return their codes; none chosen means all."""
     state.value(control)
-    st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder)
+    st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder, select_all=False)
     return tuple(state.value(control))
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from indicators import jurisdictions, language, periods
+from indicators import groups, jurisdictions, language, periods
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.language import _, mark
@@ -20,6 +20,8 @@ from ui.state import Control
 
 FIRST_DAY = date(2017, 8, 30)  # the first approval of a CAR-T product anywhere
 TODAY = "today"
+_RECENT = "recent-countries"
+_MOST_RECENT = 8
 _Result = TypeVar("_Result")
 
 REGION_TEXTS = {
@@ -54,7 +56,7 @@ class View:
     """What every page shows: the dataset as of a day, and the countries that pass the filters.
 
     ``whole`` is the dataset of all time, for charts that show how things came about; ``named`` are the countries that
-    the reader has chosen one by one.
+    the reader has chosen one by one, without those of a chosen group.
     """
 
     dataset: Dataset
@@ -92,17 +94,23 @@ INCOME = Control("income", (), state.one_of(INCOME_GROUPS), many=True, is_global
 
 
 def _countries_control(dataset: Dataset) -> Control:
-    codes = dataset.remember("country_codes", lambda: tuple(dataset["countries"]["iso3"]))
-    return Control("countries", (), state.one_of(codes), many=True, is_global=True)
+    return Control("countries", (), lambda text: groups.place_code(dataset, text), many=True, is_global=True)
 
 
 def view(dataset: Dataset) -> View:
     """Return what the filters say, before they are drawn."""
     chosen = state.value(AS_OF)
     day = date.today() if chosen == TODAY else date.fromisoformat(chosen)
-    regions, incomes, iso3 = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
-    countries = dataset.remember(("selected", regions, incomes, iso3), lambda: tuple(jurisdictions.select(dataset["countries"], regions, incomes, iso3)))
-    return View(dataset.as_of(day), dataset, day, countries, regions, iso3)
+    regions, incomes, places = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
+
+    def select() -> tuple[str, ...]:
+        wanted = groups.resolve(dataset, places)
+        if places and not wanted:  # a group without known members is not everybody
+            return ()
+        return tuple(jurisdictions.select(dataset["countries"], regions, incomes, wanted))
+
+    countries = dataset.remember(("selected", regions, incomes, places), select)
+    return View(dataset.as_of(day), dataset, day, countries, regions, tuple(place for place in places if place not in groups.GROUPS))
 
 
 def draw(dataset: Dataset) -> None:
@@ -114,9 +122,32 @@ def draw(dataset: Dataset) -> None:
         with income:
             controls.choose_many(INCOME, _("Income group"), INCOME_GROUPS, lambda code: _(INCOME_TEXTS[code]), _("All income groups"))
         with countries:
-            controls.choose_many(_countries_control(dataset), _("Countries"), _by_name(dataset), language.country_name, _("All countries"))
+            _choose_countries(dataset)
         with as_of:
             controls.slide(AS_OF, _("As of"), _stops(), _stop_text)
+
+
+def _choose_countries(dataset: Dataset) -> None:
+    """Show the field of countries: found by name, ISO code or common short form; the last used first, then groups."""
+    control = _countries_control(dataset)
+    chosen = state.value(control)
+    recent = [place for place in chosen if place not in groups.GROUPS]
+    recent = list(dict.fromkeys([*recent, *st.session_state.get(_RECENT, [])]))[:_MOST_RECENT]
+    st.session_state[_RECENT] = recent
+    rest = [iso3 for iso3 in _by_name(dataset) if iso3 not in set(recent)]
+    controls.choose_many(control, _("Countries or groups"), [*recent, *groups.GROUPS, *rest], lambda code: _place_text(dataset, code), _("All countries"))
+
+
+def _place_text(dataset: Dataset, code: str) -> str:
+    def write() -> dict[str, str]:
+        texts = {one: f"{_(group.title)} · {language.number(len(groups.members(dataset, one)))}" for one, group in groups.GROUPS.items()}
+        for iso3 in dataset["countries"]["iso3"]:
+            name = language.country_name(iso3)
+            other = [form for form in groups.SHORT_FORMS.get(iso3, ()) if form.casefold() not in name.casefold()]
+            texts[iso3] = " · ".join([name, iso3, *other])
+        return texts
+
+    return dataset.remember(("place_texts", language.current()), write)[code]
 
 
 def _by_name(dataset: Dataset) -> tuple[str, ...]:

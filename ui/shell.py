@@ -11,27 +11,28 @@ import streamlit as st
 
 from indicators.dataset import Dataset
 from indicators.language import _
-from ui import data, state
+from ui import data, hint, search, state
 from ui.theme import style
 
 KeyFigures: TypeAlias = Sequence[tuple[str, str]]  # each number as text, with what it counts
 STYLESHEET = Path(__file__).with_name("atlas.css")
 
 
-def top_bar(pages: Sequence[Any], here: Any) -> None:
-    """Draw the bar: the atlas's name at the left, the pages at the right, folded into a menu on a small screen.
+def top_bar(pages: Sequence[Any], here: Any, dataset: Dataset) -> None:
+    """Draw the bar: the atlas's name at the left, the pages and the search at the right, the pages folded into a menu on a small screen.
 
     The links carry the global filters, which Streamlit's own navigation would drop.
     """
     parameters = state.global_parameters()
     st.html(STYLESHEET)
-    st.html(f"<style>:root {{ --atlas-accent: {style().accent}; }}</style>")
+    st.html(f"<style>:root {{ --atlas-accent: {style().accent}; --atlas-panel: {style().panel}; }}</style>")
     with st.container(key="top-bar", horizontal=True, vertical_alignment="center"):
         with st.container(key="brand", width="content"):
             st.page_link(pages[0], label=_("CAR-T Access Atlas"), query_params=parameters)
         with st.container(key="pages-wide", horizontal=True, horizontal_alignment="right"):
             for page in pages:
                 _page_link(page, here, parameters, "wide")
+        search.button(dataset)
         with st.container(key="pages-narrow", width="content"), st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
             for page in pages:
                 _page_link(page, here, parameters, "narrow")
@@ -75,3 +76,4 @@ def foot(dataset: Dataset) -> None:
         "“No evidence found” means that we looked and found nothing, never that there is none."
     ).format(version=dataset.version)
     st.html(f"<footer class='foot'>{escape(text)}</footer>")
+    hint.draw()

@@ -18,7 +18,10 @@ class SitePage:
     has_map: bool = False
 
 
+OVERVIEW_PAGE = "pages/overview.py"
+PRICES_PAGE = "pages/prices.py"
 COUNTRY_PAGE = "pages/country.py"
+DATA_PAGE = "pages/data.py"
 
 SITE = (
     SitePage(

@@ -1,0 +1,92 @@
+"""The search box: countries, products, indicators, pages and sources, found by typing; the key "/" opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from indicators import catalog, groups, language
+from indicators.charts.matrices import product_name
+from indicators.dataset import Dataset
+from indicators.language import _
+from ui import state
+from ui.sitemap import COUNTRY_PAGE, DATA_PAGE, OVERVIEW_PAGE, PRICES_PAGE, SITE
+
+_BOX = "search-box"
+
+# The key "/" presses the button, as on many sites, but not while somebody types. Plain script: Streamlit's shortcuts know letters only.
+_SHORTCUT = """<script>
+if (!window.atlasSearchKey) {
+  window.atlasSearchKey = true;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest && event.target.closest("input, textarea, [contenteditable=true], [role=dialog]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const button = document.querySelector(".st-key-search button");
+    if (button) { event.preventDefault(); button.click(); }
+  });
+}
+</script>"""
+_FOCUS = """<script>
+(() => { let tries = 0; const aim = () => {
+  const field = document.querySelector("[role=dialog] .st-key-search-box input");
+  if (field) field.focus(); else if (tries++ < 40) setTimeout(aim, 25);
+}; aim(); })();
+</script>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its text in the list, and the page and parameters that show it."""
+
+    text: str
+    page: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def button(dataset: Dataset) -> None:
+    """Draw the button of the top bar; a press opens the box."""
+    st.html(_SHORTCUT, unsafe_allow_javascript=True)
+    if st.button(_("Search"), icon=":material/search:", type="tertiary", key="search", help=_("Find a country, product, indicator, page or source (key /)")):
+        st.dialog(_("Search the atlas"), width="medium")(_box)(dataset)
+
+
+def _box(dataset: Dataset) -> None:
+    entries = dataset.remember(("search", language.current()), lambda: find_all(dataset))
+    chosen = st.selectbox(
+        _("Search"),
+        list(entries),
+        index=None,
+        key=_BOX,
+        format_func=lambda code: entries[code].text,
+        placeholder=_("Brazil, UK, Kymriah, price, NICE …"),
+        label_visibility="collapsed",
+    )
+    st.html(_FOCUS, unsafe_allow_javascript=True)
+    st.html(
+        f"<p class='how-to-read'>{escape(_('Countries by name, code or short form; products by any of their names; indicators, pages and sources by a word of their title.'))}</p>"
+    )
+    if chosen is not None:
+        found = entries[chosen]
+        st.switch_page(found.page, query_params={**state.global_parameters(), **dict(found.parameters)})
+
+
+def find_all(dataset: Dataset) -> dict[str, Entry]:
+    """Return everything that can be found, by a code of its own: pages, countries, products, indicators, sources."""
+    entries = {f"page:{page.address}": Entry(_("{title} (page)").format(title=_(page.title)), page.file) for page in SITE}
+    for iso3 in sorted(dataset["countries"]["iso3"], key=language.country_name):
+        text = " · ".join([language.country_name(iso3), iso3, *groups.SHORT_FORMS.get(iso3, ())])
+        entries[f"country:{iso3}"] = Entry(text, COUNTRY_PAGE, (("country", iso3),))
+    for product in dataset["products"].to_dict("records"):
+        names = [product_name(dataset, product["product_id"]), product["inn"], *product["aliases"].split(";")]
+        text = _("{names} (product)").format(names=" · ".join(dict.fromkeys(name.strip() for name in names if name.strip())))
+        entries[f"product:{product['product_id']}"] = Entry(text, DATA_PAGE, (("section", "tables"), ("search", product["product_id"])))
+    for indicator in catalog.INDICATORS.values():
+        text = _("{title} (indicator)").format(title=_(indicator.title))
+        where = (PRICES_PAGE, ()) if indicator.by_product else (OVERVIEW_PAGE, (("measure", indicator.id),))
+        entries[f"indicator:{indicator.id}"] = Entry(text, *where)
+    for source in dataset.sources.to_dict("records"):
+        text = _("{title}, {publisher} (source)").format(title=source["title"][:90], publisher=source["publisher"][:50])
+        entries[f"source:{source['source_id']}"] = Entry(text, DATA_PAGE, (("section", "sources"), ("search", source["source_id"])))
+    return entries

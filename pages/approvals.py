@@ -2,13 +2,21 @@
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import matrices, timelines
+from indicators.charts import animations, matrices, timelines
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style
+from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures import approvals
 from ui import data, filters, shell
 from ui.card import card, chart
 from ui.filters import View
 from ui.shell import KeyFigures
+
+
+def growing_approvals(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return the countries with an authorised product over time, as lines that grow when played."""
+    return animations.growing(timelines.cumulative_approvals(dataset, countries, style), animations.year_ends(dataset.today), style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -46,7 +54,10 @@ card(
 card(
     "cumulative",
     current,
-    {"chart": lambda: chart(timelines.cumulative_approvals, current.dataset, current.countries)},
+    {
+        "chart": lambda: chart(timelines.cumulative_approvals, current.dataset, current.countries),
+        "play": lambda: chart(growing_approvals, current.dataset, current.countries),
+    },
     _("Each line counts the countries of an income group from the day of their first authorisation."),
 )
 card(

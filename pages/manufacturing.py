@@ -4,7 +4,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import bars, maps
+from indicators.charts import animations, bars, maps
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -80,7 +80,10 @@ filters.draw(dataset)
 card(
     "sites",
     current,
-    {"map": lambda: chart(site_map, current.dataset, current.countries, current.regions)},
+    {
+        "map": lambda: chart(site_map, current.dataset, current.countries, current.regions),
+        "play": lambda: chart(animations.playing_sites, current.whole, current.countries, current.regions, current.day),
+    },
     _(
         "Each dot is a site. Hollow dots are planned, being built, closed, or not confirmed: nothing newer than 2020 shows that they run, or that CAR-T is made there."
     ),
@@ -98,6 +101,7 @@ card(
     {
         "map": lambda: chart(distance_map, current.dataset, current.countries, current.regions),
         "ranking": lambda: chart(distance_ranking, current.dataset, current.countries),
+        "play": lambda: chart(animations.playing_map, current.whole, "distance-to-site", current.countries, current.regions, current.day),
     },
     _("Straight line from the capital to the nearest operating site, wherever that is. It measures geography, not who supplies whom."),
 )

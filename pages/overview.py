@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators import catalog, language
 from indicators.catalog import Domain, observe
-from indicators.charts import bars, cascade, maps
+from indicators.charts import animations, bars, cascade, maps
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -91,7 +91,16 @@ views = {
 }
 if bars.has_trend(catalog.get(measure)):
     views["trend"] = lambda: chart(bars.trend, current.whole, measure, current.countries, current.day)
-card("world", current, views)
+if bars.has_trend(catalog.get(measure)):
+    views["play"] = lambda: chart(animations.playing_map, current.whole, measure, current.countries, current.regions, current.day)
+card(
+    "world",
+    current,
+    views,
+    _(
+        "The darker a country, the higher its value, in classes of about equally many countries; the colours of missing evidence and of a documented none are their own. Select a country to see the facts behind its value."
+    ),
+)
 
 cascade_column, changes_column = st.columns([1.9, 1], gap="large")
 with cascade_column:
@@ -105,5 +114,5 @@ with cascade_column:
         ),
     )
 with changes_column:
-    shell.section(_("What changed lately"))
+    shell.section(_("What changed"))
     changes.draw(current)

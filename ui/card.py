@@ -25,7 +25,7 @@ from ui.state import Control
 from ui.theme import style
 
 TABLE = "table"
-VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranking"), "trend": mark("Trend"), TABLE: mark("Table")}
+VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranking"), "trend": mark("Trend"), "play": mark("Play"), TABLE: mark("Table")}
 _LISTED_SOURCES = 60
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -29,6 +30,18 @@ def choose_many(control: Control, label: str, options: Sequence[str], text: Call
     state.value(control)
     st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder, select_all=False)
     return tuple(state.value(control))
+
+
+def choose_day(control: Control, label: str, first: date, last: date) -> date:
+    """Show a field for a day, and return it; the control's value is the day as ISO text, and its default a day too."""
+    widget = f"day-{control.name}"
+    st.session_state[widget] = min(max(date.fromisoformat(state.value(control)), first), last)
+
+    def choose() -> None:
+        state.put(control, st.session_state[widget].isoformat())
+
+    st.date_input(label, key=widget, min_value=first, max_value=last, format="YYYY-MM-DD", on_change=choose)
+    return date.fromisoformat(state.value(control))
 
 
 def slide(control: Control, label: str, options: Sequence[str], text: Callable[[str], str]) -> str:

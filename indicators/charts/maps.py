@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -81,7 +82,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     indicator = get(indicator_id)
     shown = observations
     built = figure(style, None, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    built.update_geos(**_geo(style, regions))
+    built.update_geos(**geo_layout(style, regions))
     rows = shown.to_dict("records")
     for row in rows:
         row["hover"] = hover(dataset, indicator, row)
@@ -105,7 +106,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     return Chart(
         id=f"map-{indicator_id}",
         title=indicator_finding(indicator, shown),
-        subtitle=_subtitle(indicator),
+        subtitle=map_subtitle(indicator),
         figure=built,
         alt=alt_text(indicator, shown),
         table=observation_table(dataset, indicator, shown),
@@ -116,12 +117,14 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     )
 
 
-def _subtitle(indicator: Indicator) -> str:
+def map_subtitle(indicator: Indicator) -> str:
+    """Return the measure and its unit."""
     unit = f" ({_(indicator.unit)})" if indicator.unit and indicator.value_type is ValueType.NUMBER else ""
     return _(indicator.title) + unit
 
 
-def _geo(style: Style, regions: tuple[str, ...]) -> dict:
+def geo_layout(style: Style, regions: tuple[str, ...]) -> dict:
+    """Return how a map is laid out: its projection, the window on the chosen regions, the colours of land and borders."""
     west, east, south, north = map(float, _WORLD_WINDOW)
     if regions:
         windows = [REGION_WINDOWS[region] for region in regions if region in REGION_WINDOWS] or [_WORLD_WINDOW]
@@ -154,23 +157,45 @@ def _mercator_degrees(latitude: float) -> float:
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
 
 
+@dataclass(frozen=True, slots=True)
+class ValueClass:
+    """A class of values with one colour: from ``low`` to below ``high`` (or just ``low``), and its text in the legend."""
+
+    low: float
+    high: float
+    colour: str
+    text: str
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value belongs to the class."""
+        return self.low <= value < self.high or value == self.low
+
+
+def value_classes(indicator: Indicator, values: list[float], style: Style) -> list[ValueClass]:
+    """Return the classes of an indicator's values, low to high: zero by itself, the others in up to five of round bounds."""
+    others = [value for value in values if value != 0] or values
+    whole = indicator.decimals == 0 and indicator.value_type is ValueType.NUMBER
+    bounds = class_bounds(others, whole=whole)
+    all_whole = all(float(value).is_integer() for value in others)
+    steps = len(style.sequential) - 1
+    classes = [ValueClass(0.0, 0.0, style.zero, _("0 (zero)"))] if len(others) < len(values) else []
+    for number, (low, high) in enumerate(bounds):
+        last = number == len(bounds) - 1
+        colour = style.sequential[round(number * steps / (len(bounds) - 1))] if len(bounds) > 1 else style.sequential[3]
+        text = _class_text(indicator, low, high, last, whole=all_whole, only=len(bounds) == 1 or (last and low == max(others)))
+        classes.append(ValueClass(low, high, colour, text))
+    return classes
+
+
 def _classes(indicator: Indicator, rows: list[dict], style: Style) -> list[tuple[str, str, list[dict]]]:
     """Return colour, legend text and rows of each class, low to high; of each category, worst to best last."""
     if indicator.value_type is ValueType.CATEGORY:
         present = [code for code, _text in indicator.categories if any(row["label"] == code for row in rows)]
         palette = category_colours(indicator, style)
         return [(palette[code], value_text(indicator, 0, code), [row for row in rows if row["label"] == code]) for code in present]
-    bounds = class_bounds([row["value"] for row in rows], whole=indicator.decimals == 0 and indicator.value_type is ValueType.NUMBER)
-    all_whole = all(float(row["value"]).is_integer() for row in rows)
-    classes = []
-    for number, (low, high) in enumerate(bounds):
-        last = number == len(bounds) - 1
-        group = [row for row in rows if low <= row["value"] and (row["value"] < high or last)]
-        colour = style.sequential[round(number * (len(style.sequential) - 1) / max(len(bounds) - 1, 1))] if len(bounds) > 1 else style.sequential[3]
-        if group:
-            text = _class_text(indicator, low, high, last, whole=all_whole, only=len(bounds) == 1 or (last and low == max(row["value"] for row in group)))
-            classes.append((colour, text, group))
-    return classes
+    classes = value_classes(indicator, [row["value"] for row in rows], style)
+    grouped = [(one.colour, one.text, [row for row in rows if one.holds(row["value"])]) for one in classes]
+    return [group for group in grouped if group[2]]
 
 
 def _class_text(indicator: Indicator, low: float, high: float, last: bool, only: bool, whole: bool) -> str:
@@ -270,7 +295,6 @@ def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: St
             showlegend=False,
         )
     )
-    # The legend entry is a square marker of the class; markers of small countries belong to it.
     built.add_trace(
         go.Scattergeo(
             lat=[row["capital_lat"] for row in small] or [None],
@@ -285,16 +309,19 @@ def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: St
             showlegend=False,
         )
     )
-    built.add_trace(
-        go.Scattergeo(
-            lat=[None],
-            lon=[None],
-            mode="markers",
-            marker={"symbol": "square", "color": colour, "size": 12, "line": {"color": style.border, "width": 1}},
-            name=name,
-            legendgroup=name,
-            showlegend=True,
-        )
+    built.add_trace(legend_entry(colour, name, style))
+
+
+def legend_entry(colour: str, name: str, style: Style) -> go.Scattergeo:
+    """Return a trace that draws nothing but the class's square in the legend."""
+    return go.Scattergeo(
+        lat=[None],
+        lon=[None],
+        mode="markers",
+        marker={"symbol": "square", "color": colour, "size": 12, "line": {"color": style.border, "width": 1}},
+        name=name,
+        legendgroup=name,
+        showlegend=True,
     )
 
 
@@ -312,7 +339,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     placed = sites.dropna(subset=["latitude", "longitude"])
     stated = placed["capacity_patients_per_year"].where(placed["capacity_value_kind"] != "target")  # a plan has no size yet
     built = figure(style, None)
-    geo = _geo(style, regions)
+    geo = geo_layout(style, regions)
     built.update_geos(**{**geo, "landcolor": style.no_evidence, "countrycolor": style.paper})
     for code, text in SITE_TYPE_TEXTS.items():
         of_type = placed[placed["site_type"] == code]

@@ -25,6 +25,7 @@ class Style:
     accent: str
     no_evidence: str
     not_chosen: str
+    zero: str
     documented_none: str
     border: str
     sequential: tuple[str, ...]
@@ -75,6 +76,7 @@ LIGHT = Style(
     accent="#0B6E6E",
     no_evidence="#E6E8E4",
     not_chosen="#F9FAF8",
+    zero="#F3E3B3",
     documented_none="#C9C3B8",
     border="#D3D8D5",
     sequential=("#C4E4DB", "#8FCABD", "#54A9A0", "#1F7F7D", "#0A4B52"),
@@ -113,6 +115,7 @@ DARK = Style(
     accent="#4DB6AC",
     no_evidence="#263136",
     not_chosen="#161E21",
+    zero="#5A4F28",
     documented_none="#5B564C",
     border="#39464A",
     sequential=("#1D4D50", "#23797A", "#3FA79E", "#83CFC1", "#D3F2E8"),

@@ -212,7 +212,7 @@ card(
     current,
     {"chart": lambda: chart(need_capacity.need_against, current.dataset, current.countries, against)},
     _(
-        "Each dot is a country: the further right, the more new cases; the lower, the less capacity for its people. Need is large and capacity small at the lower right. A triangle is a bound, and points to where it leaves room. Countries of which nothing is known, or of which a source documents that there is none, lie in the two lanes below and are not zeros."
+        "Each dot is a country: the further right, the more new cases; the lower, the less capacity for its people. Need is large and capacity small at the lower right. A triangle is a bound, and points to where it leaves room. Countries of which nothing is known, or of which a source documents that there is none, lie in lanes of their own below and are not zeros."
     ),
 )
 card(

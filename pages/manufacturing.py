@@ -96,7 +96,7 @@ card(
     current,
     {"chart": lambda: chart(site_status.sites_by_status, current.dataset, current.countries)},
     _(
-        "The dark part of a bar runs; the paler a part, the further it is from running. At the right stand sites of which nothing newer than 2020 shows that they run, or that CAR-T is made there: they are in no other figure here."
+        "The first part of a bar runs; the further right a part stands, the further it is from running. Apart, at the right, stand sites of which nothing newer than 2020 shows that they run, or that CAR-T is made there: they are in no other figure here."
     ),
 )
 card(

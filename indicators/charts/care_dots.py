@@ -36,7 +36,7 @@ SCOPE_TEXTS = {
     "single-centre": mark("one centre"),
     "single-trial": mark("one trial"),
 }
-_NOTE = 78  # letters in a line of a note
+_NOTE = 72  # letters in a line of a note
 _NOTES_FROM = 0.52
 
 

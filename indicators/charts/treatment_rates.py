@@ -58,7 +58,8 @@ def rates_over_time(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         font = {"size": 12, "color": colours[row["jurisdiction"]]}
         text = f"{language.country_name(row['jurisdiction'])} <b>{language.number(row['low'])}</b>"
         built.add_annotation(x=row["year"], y=height, text=text, showarrow=False, xanchor="left", xshift=9, font=font)
-    built.update_xaxes(dtick=1, tickformat="d", showgrid=False)
+    span = [int(found["year"].min()) - 0.3, int(found["year"].max()) + 0.3] if len(found) else None
+    built.update_xaxes(dtick=1, tickformat="d", showgrid=False, range=span)
     built.update_yaxes(rangemode="tozero", title_text=_("per 10 million people"))
     title = _finding(found)
     ordered = found.sort_values(["jurisdiction", "year"], ascending=[True, False])

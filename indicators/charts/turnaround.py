@@ -94,7 +94,7 @@ def _chart(dataset: Dataset, found: pd.DataFrame, metrics: tuple[str, ...], styl
             labels = own.drop_duplicates("row").sort_values("row")
             parts.append(Panel(_(METRIC_TEXTS[metric]), tuple(_label(dataset, row) for row in labels.to_dict("records"))))
             rows.append(own)
-    built = findings.panels(style, parts)
+    built = findings.panels(style, parts, row_height=32)
     for number, (part, own) in enumerate(zip(parts, rows, strict=True), start=1):
         hovers = [findings.hover(dataset, row, _details(row)) for row in own.to_dict("records")]
         findings.add(built, style, own.assign(hover=hovers), part, kinds, number)

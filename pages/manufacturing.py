@@ -4,7 +4,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import animations, bars, maps
+from indicators.charts import animations, bars, maps, site_status, turnaround
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -88,7 +88,20 @@ card(
         "Each dot is a site. Hollow dots are planned, being built, closed, or not confirmed: nothing newer than 2020 shows that they run, or that CAR-T is made there."
     ),
 )
-card("by_country", current, {"chart": lambda: chart(sites_by_country, current.dataset, current.countries)})
+card(
+    "by_country",
+    current,
+    {"chart": lambda: chart(sites_by_country, current.dataset, current.countries)},
+    _("A bar is a country's operating sites; its parts say who runs them. It counts sites, not what they can make."),
+)
+card(
+    "status",
+    current,
+    {"chart": lambda: chart(site_status.sites_by_status, current.dataset, current.countries)},
+    _(
+        "The first part of a bar runs; the further right a part stands, the further it is from running. Apart, at the right, stand sites of which nothing newer than 2020 shows that they run, or that CAR-T is made there: they are in no other figure here."
+    ),
+)
 card(
     "capacity",
     current,
@@ -104,4 +117,19 @@ card(
         "play": lambda: chart(animations.playing_map, current.whole, "distance-to-site", current.countries, current.regions, current.day),
     },
     _("Straight line from the capital to the nearest operating site, wherever that is. It measures geography, not who supplies whom."),
+)
+
+shell.section(_("How long it takes, and how often it fails"))
+how_to_read = _(
+    "Colour tells what was measured in routine care or in a trial from what was only stated or designed. A bar with end marks is a range, a triangle points to where a bound leaves room, an open diamond is a target. Point at a mark for its statistic and number of patients."
+)
+card("turnaround", current, {"chart": lambda: chart(turnaround.times, current.dataset, current.countries)}, how_to_read)
+card("failures", current, {"chart": lambda: chart(turnaround.rates, current.dataset, current.countries)}, how_to_read)
+
+shell.section(_("Vector supply"))
+card(
+    "vectors",
+    current,
+    {"chart": lambda: chart(site_status.vector_supply, current.dataset, current.countries)},
+    _("Most CAR-T products need a viral vector to carry the gene into the cells. A line is a plant; its square stands below its status."),
 )

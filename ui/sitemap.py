@@ -57,6 +57,13 @@ SITE = (
         has_map=True,
     ),
     SitePage(
+        "pages/care.py",
+        "care",
+        mark("Care"),
+        mark("Where CAR-T is given and to how many, how far patients travel and how long they wait, and where need is large and centres are few."),
+        has_map=True,
+    ),
+    SitePage(
         "pages/data.py",
         "data",
         mark("Data"),

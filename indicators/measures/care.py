@@ -100,6 +100,11 @@ def clinical_trials(dataset: Dataset) -> pd.DataFrame:
     return _national_totals(dataset, "clinical-trials")
 
 
+def trials_per_ten_million(dataset: Dataset) -> pd.DataFrame:
+    """Return clinical trials of CAR-T per 10 million people, by country."""
+    return _per_people(dataset, clinical_trials(dataset), 10_000_000)
+
+
 def eligible_patients(dataset: Dataset) -> pd.DataFrame:
     """Return the number of people eligible for CAR-T in a year that a source gives, by country; for one product's label if need be."""
     return _national_totals(dataset, "eligible-patients-annual", any_label=True)

@@ -13,7 +13,20 @@ import pytest
 
 from indicators import catalog
 from indicators.catalog import INDICATORS, Indicator, observe
-from indicators.charts import bars, cascade, maps, matrices, price_dots, timelines
+from indicators.charts import (
+    bars,
+    care_dots,
+    cascade,
+    maps,
+    matrices,
+    need_capacity,
+    patient_counts,
+    price_dots,
+    site_status,
+    timelines,
+    treatment_rates,
+    turnaround,
+)
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
@@ -81,6 +94,22 @@ CHARTS: dict[str, Draw] = {
     "ranking of categories": ranking("reimbursement-status"),
     "ranking by product": ranking("list-price"),
     "ranking of a figure": ranking("median-list-price"),
+    "turnaround times": turnaround.times,
+    "turnaround rates": turnaround.rates,
+    "sites by status": site_status.sites_by_status,
+    "vector supply": site_status.vector_supply,
+    "waiting and travel": care_dots.on_the_way,
+    "shares treated": care_dots.reach,
+    "eligible patients": care_dots.eligible,
+    **{
+        f"{metric} by what they cover": lambda dataset, countries, style, metric=metric: patient_counts.patient_counts(dataset, countries, metric, style)
+        for metric in patient_counts.COUNTED_TEXTS
+    },
+    "treatment rates": treatment_rates.rates_over_time,
+    **{
+        f"need against {against}": lambda dataset, countries, style, against=against: need_capacity.need_against(dataset, countries, against, style)
+        for against in need_capacity.AGAINST
+    },
     "trend of a count": trend("products-approved"),
     "trend of a median": trend("time-to-availability"),
 }

@@ -214,6 +214,27 @@ def test_density_divides_by_the_population_of_the_nearest_year(world: World, see
     assert seen(dataset, "centres-per-10-million", "FRA")["status"] == NO_EVIDENCE  # nobody knows how many people live there
 
 
+def test_trials_stand_beside_the_population_of_the_nearest_year(world: World, seen: Seen) -> None:
+    dataset = world(
+        care_capacity=[
+            {"jurisdiction": "DEU", "metric": "clinical-trials", "value": 42, "value_kind": "approximate", "reference_date": "2024", "fact_id": "care:DEU"},
+            {"jurisdiction": "UGA", "metric": "clinical-trials", "value": 0, "reference_date": "2024", "fact_id": "care:UGA"},
+            {"jurisdiction": "IND", "metric": "clinical-trials", "value": 9, "reference_date": "2024"},
+        ],
+        context=[
+            {"iso3": "DEU", "indicator": "population", "value": 60_000_000, "year": 2019},
+            {"iso3": "DEU", "indicator": "population", "value": 84_000_000, "year": 2023, "fact_id": "context:DEU:2023"},
+            {"iso3": "UGA", "indicator": "population", "value": 48_000_000, "year": 2023},
+        ],
+    )
+    germany = seen(dataset, "trials-per-10-million", "DEU")
+    assert germany["value"] == pytest.approx(5.0)  # 42 for 8.4 times ten million people
+    assert (germany["status"], germany["label"]) == (DERIVED, "approximate")
+    assert set(germany["fact_ids"]) == {"care:DEU", "context:DEU:2023"}
+    assert seen(dataset, "trials-per-10-million", "UGA")["status"] == DOCUMENTED_NONE
+    assert seen(dataset, "trials-per-10-million", "IND")["status"] == NO_EVIDENCE  # no population, no rate
+
+
 def test_the_newest_printed_treatment_rate_counts_and_is_not_computed_from_patients(world: World, seen: Seen) -> None:
     rates = [
         {"metric": "car-t-rate-per-10m", "unit": "per-10m", "value": value, "reference_date": year, "fact_id": f"care:rate:{year}"}

@@ -1,0 +1,123 @@
+"""How many patients are treated for each 10 million people, year by year, as transplant teams report it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.charts import findings
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style, figure
+from indicators.charts.wording import source_line
+from indicators.dataset import Dataset
+from indicators.language import _, ngettext
+from indicators.periods import year_of
+
+METRIC = "car-t-rate-per-10m"
+_MOST_NAMED = 7  # lines with a colour and a name; with more the eye follows none
+
+
+def rates_over_time(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
+    """Return first or all CAR-T patients per 10 million people and year, a line for each country.
+
+    Lines join figures that count the same: a survey that began to count first treatments only begins a new line.
+    """
+    facts = dataset["care_capacity"]
+    found = findings.ends(findings.in_scope(dataset, facts[(facts["metric"] == METRIC) & (facts["scope"] == "national")], countries))
+    found = found.assign(year=[year_of(text) for text in found["reference_date"]]).dropna(subset=["year"])
+    found = found.astype({"year": "int64"}).sort_values(["jurisdiction", "population_note", "year", "fact_id"])
+    newest = found.sort_values("year").groupby("jurisdiction").tail(1).sort_values(["low", "jurisdiction"], ascending=[False, True])
+    named = newest["jurisdiction"].head(_MOST_NAMED).tolist()
+    colours = {
+        place: style.qualitative[number % len(style.qualitative)] if number < len(style.qualitative) else style.ink for number, place in enumerate(named)
+    }
+    built = figure(style, 480, margin={"l": 8, "r": 130, "t": 16, "b": 8}, showlegend=False)
+    order = {place: number for number, place in enumerate(named)}
+    # The coloured lines last, so that they lie above the others.
+    for (place, _note), own in sorted(found.groupby(["jurisdiction", "population_note"]), key=lambda item: -order.get(str(item[0][0]), len(order))):
+        colour = colours.get(str(place), style.border)
+        marker = {"size": 8 if place in colours else 6, "color": colour, "symbol": [findings.SYMBOLS[kind] for kind in own["value_kind"]]}
+        built.add_trace(
+            go.Scatter(
+                x=own["year"],
+                y=own["low"],
+                mode="lines+markers",
+                line={"color": colour, "width": 2.2 if place in colours else 1.2},
+                marker=marker,
+                name=language.country_name(str(place)),
+                text=[_hover(dataset, row) for row in own.to_dict("records")],
+                customdata=own["key"].tolist(),
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    top = float(found["low"].max()) if len(found) else 1.0
+    height = -1.0
+    for row in newest[newest["jurisdiction"].isin(named)].iloc[::-1].to_dict("records"):
+        height = max(height + top * 0.055, row["low"])
+        font = {"size": 12, "color": colours[row["jurisdiction"]]}
+        text = f"{language.country_name(row['jurisdiction'])} <b>{language.number(row['low'])}</b>"
+        built.add_annotation(x=row["year"], y=height, text=text, showarrow=False, xanchor="left", xshift=9, font=font)
+    span = [int(found["year"].min()) - 0.3, int(found["year"].max()) + 0.3] if len(found) else None
+    built.update_xaxes(dtick=1, tickformat="d", showgrid=False, range=span)
+    built.update_yaxes(rangemode="tozero", title_text=_("per 10 million people"))
+    title = _finding(found)
+    ordered = found.sort_values(["jurisdiction", "year"], ascending=[True, False])
+    return Chart(
+        id="treatment-rates",
+        title=title,
+        subtitle=_("CAR-T patients a year per 10 million people, as reported to EBMT, trials and hospital-made products included"),
+        figure=built,
+        alt=title + ". " + _alt(found, newest),
+        table=findings.table(dataset, ordered, {_("Who is counted"): ordered["population_note"]}),
+        fact_ids=tuple(found["fact_id"]),
+        caveat=_(
+            "Printed for countries whose transplant teams report; a triangle is a lower bound. The newest survey counts first treatments only, so its figures stand apart."
+        ),
+        minimum_width=520,
+        is_empty=found.empty,
+        targets=findings.targets(dataset, found, [_says(row) for row in found.to_dict("records")]),
+    )
+
+
+def _says(row: dict) -> str:
+    value = findings.short_amount(row["low"], row["high"], row["value_kind"])
+    return _("{value} per 10 million people ({year})").format(value=value, year=row["year"])
+
+
+def _hover(dataset: Dataset, row: dict) -> str:
+    return "<br>".join([f"<b>{language.country_name(row['jurisdiction'])}</b>", _says(row), row["population_note"], source_line(dataset, (row["fact_id"],))])
+
+
+def _finding(found: pd.DataFrame) -> str:
+    if found.empty:
+        return _("No rate of treatment is printed for these countries")
+    year = int(found["year"].max())
+    last = found[found["year"] == year]
+    top = last.loc[last["low"].idxmax()]
+    if last["jurisdiction"].nunique() == 1:
+        return _("In {year} {country} treated {value} patients for each 10 million people").format(
+            year=year, country=language.in_sentence(top["jurisdiction"]), value=language.number(top["low"])
+        )
+    text = ngettext(
+        "In {year} {country} treated the most, {value} patients for each 10 million people; the median of {count} country was {median}",
+        "In {year} {country} treated the most, {value} patients for each 10 million people; the median of {count} countries was {median}",
+        len(last),
+    )
+    return text.format(
+        year=year,
+        country=language.in_sentence(top["jurisdiction"]),
+        value=language.number(top["low"]),
+        count=len(last),
+        median=language.number(last["low"].median()),
+    )
+
+
+def _alt(found: pd.DataFrame, newest: pd.DataFrame) -> str:
+    if found.empty:
+        return _("Nothing is drawn.")
+    parts = [
+        _("{country}: {value} in {year}.").format(country=language.country_name(row["jurisdiction"]), value=language.number(row["low"]), year=row["year"])
+        for row in newest.to_dict("records")
+    ]
+    return " ".join(parts)

@@ -50,7 +50,7 @@ def playing_map(dataset: Dataset, indicator_id: str, countries: tuple[str, ...],
     last = frames[-1].data
     fixed = {"colorscale": scale, "zmin": -0.5, "zmax": len(colours) - 0.5, "showscale": False, "marker": {"line": {"color": style.paper, "width": 0.6}}}
     built.add_trace(go.Choropleth(locations=places, z=last[0].z, text=last[0].text, hovertemplate="%{text}<extra></extra>", **fixed))
-    marker = {"size": 8, "color": last[1].marker.color, "line": {"color": style.muted, "width": 0.7}}
+    marker = {"size": last[1].marker.size, "color": last[1].marker.color, "line": {"color": style.muted, "width": 0.7}}
     where = {"lat": [row["capital_lat"] for row in dots], "lon": [row["capital_lon"] for row in dots]}
     built.add_trace(go.Scattergeo(**where, text=last[1].text, hovertemplate="%{text}<extra></extra>", mode="markers", marker=marker, showlegend=False))
     for colour, text in palette.entries:
@@ -143,7 +143,8 @@ def _frame(
         data=[
             go.Choropleth(z=[palette.place(rows[iso3]) for iso3 in places], text=[_hover(indicator, rows[iso3]) for iso3 in places]),
             go.Scattergeo(
-                text=[_hover(indicator, row) for row in small], marker={"color": [palette.entries[palette.place(row)][0] for row in small], "size": 8}
+                text=[_hover(indicator, row) for row in small],
+                marker={"color": [palette.entries[palette.place(row)][0] for row in small], "size": [8 if palette.place(row) else 5 for row in small]},
             ),
         ],
     )
@@ -251,7 +252,7 @@ def _add_player(built: go.Figure, frames: Sequence[go.Frame], days: Sequence[dat
             {
                 "active": len(days) - 1,
                 "x": 0.24,
-                "len": 0.76,
+                "len": 0.74,
                 "y": below,
                 "yanchor": "top",
                 "pad": {"t": 4},

@@ -13,12 +13,23 @@ from indicators.charts import squares
 from indicators.charts.chart import Chart, Target
 from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
 from indicators.charts.template import Style, figure
-from indicators.charts.wording import alt_text, hover, indicator_finding, observation_keys, observation_table, observation_targets, provenance, value_text
+from indicators.charts.wording import (
+    STATUS_TEXTS,
+    alt_text,
+    hover,
+    indicator_finding,
+    observation_keys,
+    observation_table,
+    observation_targets,
+    provenance,
+    value_text,
+)
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
-from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids
+from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids
 
 MOST_BARS = 30
+MOST_WITHOUT_VALUE = 20
 INCOME_TEXTS = {
     "HIC": mark("High income"),
     "UMC": mark("Upper middle income"),
@@ -33,7 +44,9 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table.
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
-    square below its category, coloured as on the map.
+    square below its category, coloured as on the map. Ranks that are shared begin with an equals sign; a zero has a mark
+    of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
+    without evidence: neither is a zero.
     """
     indicator = get(indicator_id)
     if indicator.value_type is ValueType.CATEGORY:
@@ -44,9 +57,10 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     have["name"] = have["iso3"].map(language.country_name)
     have = have.sort_values(["value", "name"], ascending=[not best_first, True])
     shown = have.head(MOST_BARS) if is_number else have  # of dates the last say most
+    without = _without_value(observations) if is_number else observations.head(0).assign(name="")
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
-    built = figure(style, max(120, 26 * len(shown) + 60))
-    order = shown["name"].tolist()[::-1]
+    built = figure(style, max(120, 26 * (len(shown) + len(without)) + 60))
+    order = [*shown["name"], *without["name"]][::-1]
     for code, text in INCOME_TEXTS.items():
         part = shown[shown["iso3"].map(groups).fillna("") == code]
         if part.empty:
@@ -69,12 +83,21 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
             built.add_trace(go.Scatter(**shared, mode="markers+text", marker_size=11, textposition="middle right"))
     built.update_layout(bargap=0.28, barmode="overlay", margin={"l": 8, "r": 90, "t": 34, "b": 8})
     built.update_yaxes(categoryorder="array", categoryarray=order, dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
+    notes = []
     if is_number:
+        ranks = have["value"].rank(method="min", ascending=not best_first).astype(int)
+        tied = have["value"].duplicated(keep=False)
+        texts = {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(have["name"], ranks, tied, strict=True)}
+        built.update_yaxes(tickmode="array", tickvals=order, ticktext=[texts.get(name, name) for name in order])
+        if tied[shown.index].any():
+            notes.append(_("An equals sign marks a tie."))
+        _add_marks(dataset, built, indicator, shown[shown["value"] == 0], without, style)
         built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     else:
         built.update_xaxes(tickformat="d", tick0=2018, dtick=2, tickangle=0)
     more = len(have) - len(shown)
-    caveat = ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more) if more > 0 else ""
+    if more > 0:
+        notes.append(ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more))
     return Chart(
         id=f"ranking-{indicator_id}",
         title=indicator_finding(indicator, observations),
@@ -83,10 +106,49 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         alt=alt_text(indicator, observations),
         table=observation_table(dataset, indicator, observations),
         fact_ids=fact_ids(*observations["fact_ids"]),
-        caveat=caveat,
+        caveat=" ".join(notes),
         is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
         targets=observation_targets(indicator, observations),
     )
+
+
+def _without_value(observations: pd.DataFrame) -> pd.DataFrame:
+    """Return the documented absences when they are few, and of few countries also those without evidence; with ``name``."""
+    absent = observations[observations["status"] == DOCUMENTED_NONE]
+    missing = observations[observations["status"] == NO_EVIDENCE]
+    parts = [*([absent] if len(absent) <= MOST_WITHOUT_VALUE else []), *([missing] if observations["iso3"].nunique() <= MOST_WITHOUT_VALUE else [])]
+    found = pd.concat(parts) if parts else observations.head(0)
+    found = found.assign(name=found["iso3"].map(language.country_name))
+    return found.sort_values(["status", "name"])
+
+
+def _add_marks(dataset: Dataset, built: go.Figure, indicator: Indicator, zeros: pd.DataFrame, without: pd.DataFrame, style: Style) -> None:
+    """Mark zeros, documented absences and missing evidence, each with its own look and entry in the legend."""
+    looks = [
+        (zeros, "line-ns", style.zero, _("zero")),
+        (without[without["status"] == DOCUMENTED_NONE], "square", style.documented_none, _(STATUS_TEXTS[DOCUMENTED_NONE])),
+        (without[without["status"] == NO_EVIDENCE], "square-open", style.muted, _(STATUS_TEXTS[NO_EVIDENCE])),
+    ]
+    for rows, symbol, colour, text in looks:
+        if rows.empty:
+            continue
+        is_zero = symbol == "line-ns"
+        built.add_trace(
+            go.Scatter(
+                x=[0] * len(rows),
+                y=rows["name"],
+                mode="markers" if is_zero else "markers+text",
+                marker={"symbol": symbol, "size": 14 if is_zero else 10, "color": colour, "line": {"width": 4 if is_zero else 1, "color": colour}},
+                text=[text] * len(rows),
+                textposition="middle right",
+                textfont={"size": 12, "color": style.muted},
+                name=text,
+                cliponaxis=False,
+                customdata=observation_keys(indicator, rows),
+                hovertext=[hover(dataset, indicator, row) for row in rows.to_dict("records")],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
 
 
 def _category_list(dataset: Dataset, indicator: Indicator, observations: pd.DataFrame, style: Style) -> Chart:

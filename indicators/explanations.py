@@ -40,7 +40,7 @@ def explain(dataset: Dataset, indicator_id: str, iso3: str, product_id: str = ""
         seen = seen[seen["product_id"] == product_id]
     if seen.empty:
         return ()
-    row: dict[str, Any] = {str(name): value for name, value in seen.iloc[0].items()}
+    row: dict[str, Any] = {str(name): value for name, value in seen.head(1).to_dict("records")[0].items()}
     if row["status"] == NO_EVIDENCE or (row["status"] == DOCUMENTED_NONE and not row["value"]):
         return ()
     lines = _STEPS.get(indicator_id, _as_stated)(dataset, indicator, row)
@@ -154,7 +154,7 @@ def _price_conversion(dataset: Dataset, item: dict[str, Any], measure: str) -> s
             local=local, factor=_factor(factor.value if factor else float("nan")), year=int(item["ppp_year"]), value=f"Int${language.number(item['ppp'])}"
         )
     dollars = f"US${language.number(item['usd'])}"
-    text = local
+    text = dollars
     if item["currency"] != "USD":
         rate = item["amount"] / item["usd"]
         text = _("{local} / {rate} {currency} per US dollar ({year}) = {dollars}").format(
@@ -401,6 +401,7 @@ _STEPS: dict[str, Callable[[Dataset, Indicator, dict[str, Any]], _Lines]] = {
     "vein-to-vein-time": _median_of_reports,
     "manufacturing-failure-rate": _median_of_reports,
     "centres-per-10-million": _per_people("treatment-centres", 10_000_000),
+    "trials-per-10-million": _per_people("clinical-trials", 10_000_000),
     "patients-per-million": _per_people("patients-treated", 1_000_000),
     "new-cases-three-cancers": _three_cancers,
     "new-cases-per-100000": _cases_per_people,

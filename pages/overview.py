@@ -13,7 +13,7 @@ from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
-from ui import changes, controls, data, filters, shell, state
+from ui import changes, controls, data, filters, how_to_read, shell, state
 from ui.card import card, chart
 from ui.filters import View
 from ui.shell import KeyFigures
@@ -97,9 +97,7 @@ card(
     "world",
     current,
     views,
-    _(
-        "The darker a country, the higher its value, in classes of about equally many countries; the colours of missing evidence and of a documented none are their own. Select a country to see the facts behind its value."
-    ),
+    how_to_read.of_indicator(catalog.get(measure)),
 )
 
 cascade_column, changes_column = st.columns([1.9, 1], gap="large")

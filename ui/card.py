@@ -113,10 +113,11 @@ def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:
     return tuple(keys)
 
 
-def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str = "") -> None:
+def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str | Mapping[str, str] = "") -> None:
     """Draw a card. ``views`` maps codes of VIEW_TEXTS to what makes the chart; a table of the first is added.
 
-    Only the view on screen is made. ``name`` is the card's setting in the address; ``caption`` tells how to read it.
+    Only the view on screen is made. ``name`` is the card's setting in the address; ``caption`` tells in plain words how
+    to read it, for all its pictures or for each view by its code.
     """
     codes = [*views, TABLE]
     control = Control(name, codes[0], state.one_of(codes))
@@ -140,13 +141,21 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
             _table(name, shown)
         else:
             _figure(name, chosen, drawn)
-        told = " ".join(text for text in (caption, _not_in(current, shown), _transcribed(drawn), _overdue(drawn)) if text)
+        how = _how_to_read(caption, chosen, drawn)
+        told = " ".join(text for text in (how, _not_in(current, shown), _transcribed(drawn), _overdue(drawn)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, drawn)
     key = provenance.opened_in(name)
     if key is not None:
         provenance.panel(name, current, shown, key)
+
+
+def _how_to_read(caption: str | Mapping[str, str], chosen: str, drawn: Drawn) -> str:
+    if chosen == TABLE and drawn.chart.targets:
+        return _("Each row is one entry of the figure. Select a row at its left edge, and the facts behind it open; a click on a heading sorts.")
+    text = caption if isinstance(caption, str) else caption.get(chosen, "")
+    return text + (" " + _("Select a mark to see the facts behind it.") if chosen != TABLE and any(drawn.keys) else "")
 
 
 def _select(name: str, widget: str, key_of: Callable[[Any], str]) -> None:

@@ -56,7 +56,8 @@ def playing_map(dataset: Dataset, indicator_id: str, countries: tuple[str, ...],
     for colour, text in palette.entries:
         built.add_trace(legend_entry(colour, text, style))
     _add_player(built, frames, days, style)
-    final = pd.DataFrame(seen[until])
+    final = observe(dataset.as_of(until), indicator_id)
+    final = final[final["iso3"].isin(countries)]
     known = [sum(row["status"] != NO_EVIDENCE for row in seen[day]) for day in (days[0], until)]
     title = _("{measure}: evidence for {first} in {began}, for {last} on {day}").format(
         measure=_(indicator.short_title),

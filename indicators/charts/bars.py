@@ -88,7 +88,9 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         ranks = have["value"].rank(method="min", ascending=not best_first).astype(int)
         tied = have["value"].duplicated(keep=False)
         texts = {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(have["name"], ranks, tied, strict=True)}
-        built.update_yaxes(tickmode="array", tickvals=order, ticktext=[texts.get(name, name) for name in order])
+        built.update_yaxes(
+            tickmode="array", tickvals=order, ticktext=[texts.get(name, name) for name in order], ticks="outside", ticklen=8, tickcolor="rgba(0,0,0,0)"
+        )
         if tied[shown.index].any():
             notes.append(_("An equals sign marks a tie."))
         _add_marks(dataset, built, indicator, shown[shown["value"] == 0], without, style)

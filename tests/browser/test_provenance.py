@@ -1,0 +1,111 @@
+"""From the world to a country, a fact and its source, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+Visit = Callable[..., Page]
+
+_CENTRE = """iso => {
+  for (const shape of document.querySelectorAll(".choroplethlayer path")) {
+    if (!shape.__data__ || shape.__data__.loc !== iso) continue;
+    const box = shape.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  }
+}"""
+
+
+def drawer(page: Page) -> Locator:
+    return page.get_by_role("dialog")
+
+
+def click_country(page: Page, iso3: str) -> None:
+    page.locator(".choroplethlayer path").first.wait_for()
+    page.locator(".st-key-card-world").scroll_into_view_if_needed()
+    x, y = page.evaluate(_CENTRE, iso3)
+    page.mouse.click(x, y)
+
+
+def put_hint_away(page: Page) -> None:
+    page.locator(".hint button").click()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_click_on_a_country_opens_its_facts_with_links_to_their_sources(theme: str, visit: Visit) -> None:
+    page = visit("/", theme=theme)
+    put_hint_away(page)
+    click_country(page, "BRA")
+
+    expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
+    links = drawer(page).locator("ul.evidence-sources a")
+    expect(links.first).to_have_attribute("href", re.compile("^https?://"))
+    expect(links.first).to_have_attribute("rel", "noopener noreferrer")
+    page.wait_for_url("**open=world.BRA")
+
+
+def test_escape_closes_the_drawer_and_a_second_click_opens_it_again(visit: Visit) -> None:
+    page = visit("/")
+    put_hint_away(page)
+    click_country(page, "BRA")
+    expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(drawer(page)).to_have_count(0)
+    page.wait_for_url(lambda url: "open" not in url)
+
+    click_country(page, "BRA")
+    expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
+
+
+def test_the_keyboard_alone_goes_from_the_card_to_a_countrys_sources(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(".st-key-evidence-world button").focus()
+    page.keyboard.press("Enter")
+    expect(drawer(page)).to_be_visible()
+
+    drawer(page).locator("input").focus()
+    page.keyboard.type("Germ")
+    page.keyboard.press("Enter")
+
+    expect(drawer(page).get_by_role("heading", name="Germany")).to_be_visible()
+    page.wait_for_url("**open=world.DEU")
+    page.keyboard.press("Escape")
+    expect(drawer(page)).to_have_count(0)
+
+
+def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit) -> None:
+    page = visit("/?world=table")
+    put_hint_away(page)
+    grid = page.locator(".st-key-card-world [data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 250, box["y"] + 60)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+
+    expect(drawer(page).locator("h3.evidence-heading")).to_be_visible()
+
+
+def test_the_drawer_fits_a_phone(visit: Visit) -> None:
+    page = visit("/?open=world.BRA", size="phone")
+    box = drawer(page).bounding_box()
+    width = page.viewport_size["width"] if page.viewport_size else 0
+
+    expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
+    assert box
+    assert box["x"] >= 0
+    assert box["width"] <= width
+    assert drawer(page).evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+
+
+def test_the_way_leads_on_to_the_country(visit: Visit) -> None:
+    page = visit("/?open=world.BRA")
+    drawer(page).get_by_role("link", name="Everything on Brazil").click()
+
+    page.wait_for_url("**/country?country=BRA")
+    expect(page.locator("h1.question")).to_contain_text("Brazil")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import dataset_load, first_chart, payload, rerun
+from bench import click_path, dataset_load, first_chart, payload, rerun
 from bench.results import Result, percentile, table
 from bench.serving import CHROMIUM_FLAGS, ROOT, chromium
 
@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[str, Callable[[Browser], list[Result]]]] = {
     "rerun": ("The server's time for a rerun", rerun.run),
     "payload": ("What a page sends", payload.run),
     "chart": ("Waiting for the first chart", first_chart.run),
+    "clicks": ("From the world to a source", click_path.run),
 }
 METHOD = {
     "load": "Time of `load()` alone: reading, checking and typing every table. Libraries are imported before the clock starts.",
@@ -41,6 +42,10 @@ METHOD = {
     "chart": (
         f"Chromium, headless, a new context each time, a server that has been visited before. From the start of the navigation until `{first_chart.CHART}` exists, "
         "by the page's own clock. The bare page is `st.plotly_chart` with one bar chart and Streamlit's defaults; the two take turns."
+    ),
+    "clicks": (
+        "Chromium, headless, on the overview: a click on a country opens the drawer with its facts, each with links to its sources, and a click on a link is the second. "
+        "From the press of the mouse until a link is there, by the browser's clock."
     ),
 }
 

@@ -37,13 +37,13 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     found = events.country_events(dataset, iso3)
     shown = _chosen(found, iso3)
     looks = _looks(style)
-    lines = {row["key"]: textwrap.wrap(sentence(dataset, row), _LETTERS) for row in shown.to_dict("records")}
+    lines = {row["key"]: textwrap.wrap(sentence(dataset, row), _LETTERS, break_on_hyphens=False) for row in shown.to_dict("records")}
     heights: dict[str, float] = {}
     top = 8.0
     for key, text in lines.items():
         heights[key] = top + _LINE / 2
         top += len(text) * _LINE + 13
-    built = figure(style, int(top) + 44, margin={"l": 84, "r": 4, "t": 36, "b": 4})
+    built = figure(style, int(top) + 44, margin={"l": 90, "r": 4, "t": 36, "b": 4})
     if len(shown):
         built.add_shape(
             type="line", x0=0, x1=0, y0=heights[shown["key"].iloc[0]], y1=heights[shown["key"].iloc[-1]], line={"color": style.line, "width": 2}, layer="below"

@@ -80,7 +80,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
     products = _ordered(cells)
     # Brands hold in some countries only, so products have their short names; long ones take two lines.
     names = {product: _("not named") if product == ANY_PRODUCT else product_name(dataset, product, with_brand=False) for product in products}
-    rows = {product: "<br>".join(textwrap.wrap(name, 18, max_lines=2, placeholder="…")) for product, name in names.items()}
+    rows = {product: "<br>".join(textwrap.wrap(name, 18, max_lines=2, placeholder="…", break_on_hyphens=False)) for product, name in names.items()}
     columns = [_(text) for text in STAGE_TEXTS.values()]
     built = squares.grid(style, columns, [rows[product] for product in products], row_height=36)
     built.layout.annotations = ()  # names stand at the left only: six columns are no long way
@@ -106,7 +106,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
                     hovers=[_hover(dataset, iso3, names, cell) for cell in part],
                     keys=[_key(cell) for cell in part],
                     name=_(text),
-                    size=_SMALL if state == profile.UNKNOWN else 26,
+                    size=_SMALL if state == profile.UNKNOWN else 23,
                 )
             )
     title = _finding(cells, iso3)

@@ -97,7 +97,7 @@ def prices_against_peers(dataset: Dataset, iso3: str, members: tuple[str, ...], 
                 name=language.country_name(iso3),
             )
         )
-    built.update_xaxes(money_axis("US$"), nticks=4)
+    built.update_xaxes(money_axis("US$"), nticks=4, tickfont_size=11)
     labels = [
         f"{textwrap.shorten(_name(dataset, row['product_id']), 20, placeholder='…')}<br><span style='font-size:11px'>{_(_GROUP_TEXTS[_GROUPS[row['price_type']]])}</span>"
         for row in own

@@ -15,7 +15,7 @@ from indicators.charts.wording import value_text
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import peer_groups, peers
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
-from ui import controls, country, data, filters, shell, state
+from ui import controls, country, data, filters, provenance, shell, state
 from ui.card import Drawn, card, chart
 from ui.filters import View
 from ui.shell import KeyFigures
@@ -70,6 +70,8 @@ def card_or_words(name: str, drawn: Drawn, caption: str, words: str) -> None:
     if drawn.chart.is_empty:
         with st.container(border=True, key=f"card-{name}"):
             st.html(f"<h3 class='finding'>{escape(drawn.chart.title)}</h3>" + country.nothing(words))
+        if provenance.opened_in(name) is not None:  # nothing here can be opened
+            state.complain(provenance.OPEN)
     else:
         card(name, current, {"chart": lambda: drawn}, caption)
 

@@ -71,7 +71,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
         day = {"text": language.day(row["date"]), "xanchor": "right", "xshift": -10, "font": {"size": 12, "color": style.muted}}
         notes += [shared | label, shared | day]
     built.update_layout(annotations=notes)
-    built.update_xaxes(range=[0, 1], visible=False)
+    built.update_xaxes(range=[-0.04, 1], visible=False)  # a mark on the edge itself could not be selected
     built.update_yaxes(range=[top, 0], visible=False)
     title = _finding(found, iso3)
     more = len(found) - len(shown)

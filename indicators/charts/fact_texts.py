@@ -13,6 +13,7 @@ from indicators.charts.matrices import APPROVAL_TEXTS, DECISION_TEXTS, PATHWAY_T
 from indicators.charts.price_dots import PRICE_TYPE_TEXTS
 from indicators.charts.wording import STATUS_TEXTS, VALUE_KIND_TEXTS
 from indicators.dataset import Dataset
+from indicators.groups import GROUPS
 from indicators.jurisdictions import EU, expand
 from indicators.language import _, mark
 from indicators.observations import DOCUMENTED_NONE
@@ -171,7 +172,7 @@ _TEXTS: dict[str, Callable[[Dataset, dict[str, Any]], str]] = {
     "outcomes": _figure,
     "cancer_incidence": _cases,
     "policy_events": lambda _dataset, row: str(row["title"]),
-    "country_groups": lambda _dataset, row: str(row["group_id"]).upper(),
+    "country_groups": lambda _dataset, row: _("Member of: {group}").format(group=_(GROUPS[str(row["group_id"]).upper()].title)),
     "hurdle_findings": lambda _dataset, row: str(row["finding"]),
     "hurdle_levers": lambda _dataset, row: f"{row['lever']}: {row['what_was_done']}",
     "proposals": lambda _dataset, row: str(row["what"]),

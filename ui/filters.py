@@ -124,7 +124,7 @@ def draw(dataset: Dataset) -> None:
         with countries:
             _choose_countries(dataset)
         with as_of:
-            controls.slide(AS_OF, _("As of"), _stops(), _stop_text)
+            controls.slide(AS_OF, _("As of"), stops(), stop_text)
 
 
 def _choose_countries(dataset: Dataset) -> None:
@@ -154,14 +154,15 @@ def _by_name(dataset: Dataset) -> tuple[str, ...]:
     return dataset.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
 
 
-def _stops() -> list[str]:
+def stops() -> list[str]:
     """Return the ends of the years since the first approval, today, and a day that the address asks for."""
     days = {date(year, 12, 31).isoformat() for year in range(FIRST_DAY.year, date.today().year)}
     chosen = state.value(AS_OF)
     return [*sorted(days | ({chosen} if chosen != TODAY else set())), TODAY]
 
 
-def _stop_text(stop: str) -> str:
+def stop_text(stop: str) -> str:
+    """Return a stop of the slider in words: a year stands for its end."""
     if stop == TODAY:
         return _("today")
     return stop[:4] if stop.endswith("-12-31") else language.day(stop)

@@ -64,6 +64,14 @@ SITE = (
         has_map=True,
     ),
     SitePage(
+        "pages/country.py",
+        "country",
+        mark("Country"),
+        mark(
+            "Everything known of one country: how far each product has come, prices beside its peers, sites, routes to treatment, and what we could not find."
+        ),
+    ),
+    SitePage(
         "pages/data.py",
         "data",
         mark("Data"),

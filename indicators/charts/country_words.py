@@ -1,0 +1,118 @@
+"""A country in words: who its peers are, and what is known of access to CAR-T in one sentence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators import language
+from indicators.catalog import observe
+from indicators.dataset import Dataset
+from indicators.language import _, mark, ngettext
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
+
+_INCOME_PEERS = {
+    "HIC": mark("high-income countries"),
+    "UMC": mark("upper-middle-income countries"),
+    "LMC": mark("lower-middle-income countries"),
+    "LIC": mark("low-income countries"),
+}
+_REGION_PEERS = {
+    "Africa": mark("countries of Africa"),
+    "Americas": mark("countries of the Americas"),
+    "Asia": mark("countries of Asia"),
+    "Europe": mark("countries of Europe"),
+    "Oceania": mark("countries of Oceania"),
+}
+_COVER = {
+    "covered": mark("public money pays"),
+    "covered-conditionally": mark("public money pays on conditions"),
+    "covered-in-part": mark("public money pays in part of the country"),
+    "case-by-case": mark("public money pays case by case"),
+    "private-only": mark("private cover only"),
+    "not-covered": mark("no public cover"),
+}
+_ROUTES = {
+    "hospital-exemption": mark("patients are treated under a hospital exemption"),
+    "named-patient": mark("patients are treated as named patients"),
+    "clinical-trial-only": mark("patients are treated in trials"),
+    "medical-travel-outbound": mark("patients travel abroad"),
+    "none": mark("a source says that there is no route to treatment"),
+}
+
+
+def peers_text(dataset: Dataset, iso3: str, group: str) -> str:
+    """Return a group of peers (see :mod:`indicators.measures.standing`) inside a sentence: ``upper-middle-income countries``."""
+    country = dataset["countries"].set_index("iso3").loc[iso3]
+    if group == "income":
+        return _(_INCOME_PEERS[country["wb_income_group"]])
+    return _(_REGION_PEERS[country["un_m49_region"]]) if group == "region" else _("all countries")
+
+
+def seen(dataset: Dataset, indicator_id: str, iso3: str) -> pd.Series:
+    """Return a country's observation of an indicator that has one row a country."""
+    frame = observe(dataset, indicator_id)
+    return frame[frame["iso3"] == iso3].iloc[0]
+
+
+def finding(dataset: Dataset, iso3: str) -> str:
+    """Return what is known of access in a country in one sentence: approval, payment, manufacture, patients.
+
+    What is not known is said once, at the end, apart from what sources document as none.
+    """
+    parts = [_approved(dataset, iso3), _covered(dataset, iso3), _made(dataset, iso3), _given(dataset, iso3)]
+    told = [text for text, _subject in parts if text]
+    unknown = [subject for text, subject in parts if not text]
+    name = language.country_name(iso3)
+    if not told:
+        return _("{country}: we looked for approvals, public cover, manufacture and treatment, and found no evidence of any.").format(country=name)
+    text = _("{country}: {parts}").format(country=name, parts="; ".join(told))
+    return text + (_("; no evidence found on {subjects}.").format(subjects=", ".join(unknown)) if unknown else ".")
+
+
+_Part = tuple[str, str]  # what is known, "" for nothing; and the subject
+
+
+def _approved(dataset: Dataset, iso3: str) -> _Part:
+    subject = _("approvals")
+    count, first = seen(dataset, "products-approved", iso3), seen(dataset, "first-approval-date", iso3)
+    if count["status"] == NO_EVIDENCE:
+        return "", subject
+    if count["status"] == DOCUMENTED_NONE:
+        return _("no product approved, as a source documents"), subject
+    products = int(count["value"])
+    if first["status"] == NO_EVIDENCE:
+        return ngettext("{count} product approved", "{count} products approved", products).format(count=products), subject
+    text = ngettext("{count} product approved, in {year}", "{count} products approved since {year}", products)
+    return text.format(count=products, year=first["label"][:4]), subject
+
+
+def _covered(dataset: Dataset, iso3: str) -> _Part:
+    row = seen(dataset, "reimbursement-status", iso3)
+    return ("" if row["status"] == NO_EVIDENCE else _(_COVER[row["label"]])), _("who pays")
+
+
+def _made(dataset: Dataset, iso3: str) -> _Part:
+    sites, coming = seen(dataset, "manufacturing-sites", iso3), seen(dataset, "coming-sites", iso3)
+    subject = _("manufacture")
+    if sites["value"] > 0:
+        return ngettext("made at {count} site", "made at {count} sites", int(sites["value"])).format(count=int(sites["value"])), subject
+    if coming["value"] > 0:
+        return ngettext("{count} site to come", "{count} sites to come", int(coming["value"])).format(count=int(coming["value"])), subject
+    return "", subject
+
+
+def _given(dataset: Dataset, iso3: str) -> _Part:
+    subject = _("treatment")
+    centres, patients, route = (seen(dataset, name, iso3) for name in ("treatment-centres", "patients-treated-ever", "route-to-treatment"))
+    if centres["value"] > 0:
+        count = int(centres["value"])
+        return ngettext("{count} centre gives it", "{count} centres give it", count).format(count=language.number(count)), subject
+    if patients["value"] > 0:
+        count, year = int(patients["value"]), patients.get("year")
+        dated = ngettext("{count} patient treated by {year}", "{count} patients treated by {year}", count)
+        plain = ngettext("{count} patient treated", "{count} patients treated", count)
+        text = plain if year is None or pd.isna(year) else dated.format(count="{count}", year=int(year))
+        return text.format(count=language.number(count)), subject
+    if route["status"] != NO_EVIDENCE and route["label"] in _ROUTES:
+        return _(_ROUTES[route["label"]]), subject
+    return "", subject

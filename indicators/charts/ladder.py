@@ -1,0 +1,228 @@
+"""The ladder of a country: its products by stage, from authorisation to treatment, as squares that open their facts."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+
+from indicators import language
+from indicators.charts import squares
+from indicators.charts.chart import Chart, Target
+from indicators.charts.maps import SITE_STATUS_TEXTS
+from indicators.charts.matrices import APPROVAL_TEXTS, COVER_TEXTS, DECISION_TEXTS, PATHWAY_TEXTS, product_name
+from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.template import Style
+from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
+from indicators.dataset import Dataset
+from indicators.jurisdictions import EU
+from indicators.language import _, mark, ngettext
+from indicators.measures import profile
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+from indicators.tables import ANY_PRODUCT
+
+STAGE_TEXTS = {
+    "approved": mark("Approved"),
+    "priced": mark("Priced"),
+    "reviewed": mark("Reviewed by a payer"),
+    "covered": mark("Publicly covered"),
+    "made": mark("Made here"),
+    "given": mark("Given here"),
+}
+STATE_TEXTS = {
+    profile.YES: mark("Yes"),
+    profile.PARTLY: mark("In part, on conditions, or planned"),
+    profile.UNDER_REVIEW: mark("Under review"),
+    profile.NEGATIVE: mark("Refused, withdrawn or closed"),
+    profile.NONE: mark("None, documented"),
+    profile.UNKNOWN: mark("No evidence found"),
+}
+_GIVEN_TEXTS = {
+    "treatment-centres": mark("centres that give it are counted"),
+    "patients-treated-annual": mark("patients are counted"),
+    "patients-treated-cumulative": mark("patients are counted"),
+    "trial": mark("in trials"),
+    "target": mark("planned"),
+    "real-world": mark("results from routine care"),
+    "marketing-authorisation": mark("as an authorised product"),
+    "hospital-exemption": mark("under a hospital exemption"),
+    "named-patient": mark("for named patients"),
+    "clinical-trial-only": mark("in trials only"),
+    "none": mark("no route to treatment"),
+}
+_COVER_WHYS = {
+    "full-public": COVER_TEXTS["covered"],
+    "conditional-public": COVER_TEXTS["covered-conditionally"],
+    "in-part": COVER_TEXTS["covered-in-part"],
+    "case-by-case": COVER_TEXTS["case-by-case"],
+    "private-only": mark("Private cover only"),
+    "under-assessment": COVER_TEXTS["under-assessment"],
+    "no-decision": COVER_TEXTS["no-cover"],
+    "refused": COVER_TEXTS["not-covered"],
+    "unknown": mark("Cover not stated"),
+}
+_DECIDED = DECISION_TEXTS | {"advice": mark("advice of a body that does not pay")}
+_WHY_TEXTS = {
+    "approved": PATHWAY_TEXTS
+    | {"under-review": APPROVAL_TEXTS["under-review"], "refused": APPROVAL_TEXTS["refused"], "withdrawn": APPROVAL_TEXTS["withdrawn"]},
+    "priced": PRICE_TYPE_TEXTS,
+    "reviewed": _DECIDED,
+    "covered": _COVER_WHYS,
+    "made": SITE_STATUS_TEXTS,
+    "given": _GIVEN_TEXTS | {"trial": mark("in trials")},
+}
+_SMALL = 9  # size of the square of which nothing is known
+
+
+def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
+    """Return how far each product that is known in a country has come: products by stage, the furthest first."""
+    cells = profile.ladder(dataset, iso3)
+    products = _ordered(cells)
+    # Brands hold in some countries only, so products have their short names; long ones take two lines.
+    names = {product: _("not named") if product == ANY_PRODUCT else product_name(dataset, product, with_brand=False) for product in products}
+    rows = {product: "<br>".join(textwrap.wrap(name, 18, max_lines=2, placeholder="…", break_on_hyphens=False)) for product, name in names.items()}
+    columns = [_(text) for text in STAGE_TEXTS.values()]
+    built = squares.grid(style, columns, [rows[product] for product in products], row_height=36)
+    built.layout.annotations = ()  # names stand at the left only: six columns are no long way
+    built.update_layout(margin={"l": 8, "r": 30, "t": 40, "b": 8}, height=36 * len(products) + 150, showlegend=False)
+    colours = {
+        profile.YES: style.cover["covered"],
+        profile.PARTLY: style.cover["covered-conditionally"],
+        profile.UNDER_REVIEW: style.paper,
+        profile.NEGATIVE: style.cover["not-covered"],
+        profile.NONE: style.documented_none,
+        profile.UNKNOWN: style.no_evidence,
+    }
+    for state, text in STATE_TEXTS.items():
+        part = cells[cells["state"] == state].to_dict("records")
+        if part:
+            built.add_trace(
+                squares.squares(
+                    style,
+                    x=[_(STAGE_TEXTS[cell["stage"]]) for cell in part],
+                    y=[rows[cell["product_id"]] for cell in part],
+                    colour=colours[state],
+                    text=[_inside(cell) for cell in part],
+                    hovers=[_hover(dataset, iso3, names, cell) for cell in part],
+                    keys=[_key(cell) for cell in part],
+                    name=_(text),
+                    size=_SMALL if state == profile.UNKNOWN else 23,
+                )
+            )
+    title = _finding(cells, iso3)
+    return Chart(
+        id=f"ladder-{iso3.lower()}",
+        title=title,
+        subtitle=_("Products known in the country, by stage; year of the first fact that says so, or EU for a European decision"),
+        figure=built,
+        alt=title + ". " + _alt(cells),
+        table=_table(dataset, names, cells, products),
+        fact_ids=fact_ids(*cells["fact_ids"]),
+        legend=squares.legend(built),
+        is_empty=cells.empty,
+        targets={
+            _key(cell): Target(
+                f"{names[cell['product_id']]}, {language.country_name(iso3)}: {_(STAGE_TEXTS[cell['stage']])}",
+                _says(cell),
+                cell["fact_ids"],
+                place=iso3,
+                product_id="" if cell["product_id"] == ANY_PRODUCT else cell["product_id"],
+            )
+            for cell in cells.to_dict("records")
+        },
+    )
+
+
+def _key(cell: dict) -> str:
+    return f"{cell['product_id']}.{cell['stage']}"
+
+
+def _ordered(cells: pd.DataFrame) -> list[str]:
+    """Return the products, approved ones first, of them those that have come furthest; facts without a product last."""
+    approved = set(cells.loc[(cells["stage"] == "approved") & cells["state"].isin([profile.YES, profile.PARTLY]), "product_id"])
+    score = {state: len(profile.STATES) - place for place, state in enumerate(profile.STATES)}
+    sums = cells.assign(score=cells["state"].map(score).astype("float64")).groupby("product_id")["score"].sum()
+    return sorted((str(product) for product in sums.index), key=lambda product: (product == ANY_PRODUCT, product not in approved, -sums[product], product))
+
+
+def _inside(cell: dict) -> str:
+    if cell["via"] == EU:
+        return "EU"
+    return f"’{cell['date'][2:4]}" if cell["date"] and cell["state"] in (profile.YES, profile.PARTLY) else ""
+
+
+def _says(cell: dict) -> str:
+    """Return a cell in words: its state, why, since when, and whose decision it is."""
+    if cell["state"] == profile.UNKNOWN and not cell["fact_ids"]:
+        return _(STATUS_TEXTS[NO_EVIDENCE])
+    if cell["why"] == "none-documented" or (cell["state"] == profile.NONE and cell["stage"] == "given" and cell["why"] not in ("none",)):
+        text = _(STATUS_TEXTS[DOCUMENTED_NONE])
+    else:
+        why = _WHY_TEXTS[cell["stage"]].get(cell["why"], "")
+        text = _(STATE_TEXTS[cell["state"]])
+        if why:  # of an unknown state something is known, but not what this stage asks
+            text = _(why) if cell["state"] == profile.UNKNOWN else _("{state}: {why}").format(state=text, why=_(why))
+    parts = [text, language.day(cell["date"]) if cell["date"] else "", _("via EU") if cell["via"] == EU else ""]
+    parts.append(_("said of all CAR-T products") if cell["inherited"] else "")
+    return ", ".join(part for part in parts if part)
+
+
+def _hover(dataset: Dataset, iso3: str, names: dict[str, str], cell: dict) -> str:
+    lines = [
+        f"<b>{language.country_name(iso3)}</b>",
+        f"{names[cell['product_id']]} · {_(STAGE_TEXTS[cell['stage']])}",
+        _says(cell),
+        source_line(dataset, cell["fact_ids"]),
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def _finding(cells: pd.DataFrame, iso3: str) -> str:
+    country = language.in_sentence(iso3)
+    named = cells[cells["product_id"] != ANY_PRODUCT]
+    total = named["product_id"].nunique()
+    if cells.empty:
+        return _("No product is known in {country}").format(country=country)
+    if not total:
+        return _("No product is known by name in {country}").format(country=country)
+    reached = named[named["state"].isin([profile.YES, profile.PARTLY])].groupby("stage")["product_id"].nunique()
+    full = named[named["state"] == profile.YES].groupby("product_id").size()
+    through = int((full == len(profile.STAGES)).sum())
+    text = ngettext(
+        "{count} product is known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
+        "{count} products are known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
+        total,
+    ).format(
+        count=total,
+        country=country,
+        **{stage: int(reached.get(stage, 0)) or _("none") for stage in ("approved", "covered", "made")},
+    )
+    return text + (ngettext("; {count} has come all the way", "; {count} have come all the way", through).format(count=through) if through else "")
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    counts = cells.groupby(["stage", "state"]).size()
+    return " ".join(
+        _("{stage}: yes for {yes}, no evidence for {unknown}.").format(
+            stage=_(text), yes=counts.get((stage, profile.YES), 0), unknown=counts.get((stage, profile.UNKNOWN), 0)
+        )
+        for stage, text in STAGE_TEXTS.items()
+    )
+
+
+def _table(dataset: Dataset, names: dict[str, str], cells: pd.DataFrame, products: list[str]) -> pd.DataFrame:
+    place = {product: number for number, product in enumerate(products)}
+    step = {stage: number for number, stage in enumerate(profile.STAGES)}
+    ordered = cells.assign(place=cells["product_id"].map(place), step=cells["stage"].map(step)).sort_values(["place", "step"]).to_dict("records")
+    rows = [
+        {
+            _("Product"): names[cell["product_id"]],
+            _("Stage"): _(STAGE_TEXTS[cell["stage"]]),
+            _("State"): _(STATE_TEXTS[cell["state"]]),
+            _("What is known"): _says(cell),
+            _("Date"): cell["date"],
+            **provenance(dataset, cell["fact_ids"]),
+        }
+        for cell in ordered
+    ]
+    return pd.DataFrame(rows, index=[_key(cell) for cell in ordered])

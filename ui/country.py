@@ -1,0 +1,272 @@
+"""The parts of a country's page that are text: who it is, its sites, its routes to treatment, its facts, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from indicators import language
+from indicators.catalog import DOMAIN_TITLES
+from indicators.charts.bars import INCOME_TEXTS
+from indicators.charts.country_words import seen
+from indicators.charts.fact_texts import METRIC_TEXTS, OPEN_TEXTS, ROUTE_TEXTS, amount_text, facts_of
+from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
+from indicators.charts.matrices import product_name
+from indicators.charts.wording import source_ids, source_urls
+from indicators.dataset import Dataset
+from indicators.language import _, mark, ngettext
+from indicators.measures.standing import missing
+from indicators.observations import NO_EVIDENCE
+from indicators.tables import PRODUCT_SPECIALS, TABLES
+from ui.card import source_link
+from ui.filters import REGION_TEXTS, View
+
+WHO_TEXTS = {
+    "AFR": mark("African Region"),
+    "AMR": mark("Region of the Americas"),
+    "EMR": mark("Eastern Mediterranean Region"),
+    "EUR": mark("European Region"),
+    "SEAR": mark("South-East Asia Region"),
+    "WPR": mark("Western Pacific Region"),
+}
+SCOPE_TEXTS = {
+    "national": mark("whole country"),
+    "subnational": mark("part of the country"),
+    "single-centre": mark("one centre"),
+    "single-trial": mark("one trial"),
+    "cohort": mark("a group of centres or patients"),
+}
+_MOST_ROWS = 12  # of a table that are shown at once
+_CENTRES_AND_PATIENTS = ("treatment-centres", "patients-treated-annual", "patients-treated-cumulative", "car-t-rate-per-10m", "clinical-trials")
+
+
+def identity(dataset: Dataset, iso3: str) -> str:
+    """Return who a country is, as HTML: regions, income group, population with its year, memberships."""
+    country = dataset["countries"].set_index("iso3").loc[iso3]
+    population = seen(dataset, "population", iso3)
+    people = _("no figure found")
+    if population["status"] != NO_EVIDENCE:
+        people = _("{count} ({year})").format(count=language.number(population["value"]), year=int(population["year"]))
+    clubs = ((_("European Union"), "eu_member"), (_("European Economic Area"), "eea_member"), (_("OECD"), "oecd_member"))
+    member = ", ".join(name for name, column in clubs if country[column] == "yes")
+    items = [
+        (_("Region"), f"{_(REGION_TEXTS[country['un_m49_region']])}, {_(REGION_TEXTS.get(country['un_m49_subregion'], country['un_m49_subregion']))}"),
+        (_("Income group (World Bank)"), _(INCOME_TEXTS[country["wb_income_group"]])),
+        (_("Population"), people),
+        (_("Member of"), member or _("none of EU, EEA and OECD")),
+        (_("WHO region"), _(WHO_TEXTS[country["who_region"]]) if country["who_region"] else _("none")),
+    ]
+    cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in items)
+    return f"<dl class='identity'>{cells}</dl>"
+
+
+def _linked(dataset: Dataset, fact_ids: Iterable[str]) -> str:
+    """Return the first source of facts as a link, and how many more there are."""
+    ids = source_ids(dataset, tuple(fact_ids))
+    if not ids:
+        return ""
+    return source_link(dataset.sources.loc[ids[0]], short=True) + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
+
+
+def _table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as HTML; cells are HTML already. What is beyond the first rows opens at a click, and is printed."""
+
+    def cells(rest: Sequence[str]) -> str:  # on a phone each cell stands on a line of its own, after its heading
+        return "".join(f"<td data-label='{escape(name, quote=True)}'>{cell}</td>" for name, cell in zip(headings[1:], rest, strict=True))
+
+    def body(part: Sequence[Sequence[str]]) -> str:
+        lines = "".join(f"<tr><th scope='row'>{first}</th>{cells(rest)}</tr>" for first, *rest in part)
+        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in headings)
+        return f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody>"
+
+    shown = f"<table><caption>{escape(caption)}</caption>{body(rows[:_MOST_ROWS])}</table>"
+    more = len(rows) - _MOST_ROWS
+    if more > 0:
+        text = ngettext("{count} more row", "{count} more rows", more).format(count=more)
+        shown += f"<details><summary>{escape(text)}</summary><table>{body(rows[_MOST_ROWS:])}</table></details>"
+    return f"<div class='small-table country-table'>{shown}</div>"
+
+
+def nothing(text: str) -> str:
+    """Return a sentence that says what was looked for and not found, as HTML."""
+    return f"<p class='nothing-found'>{escape(text)}</p>"
+
+
+def sites(dataset: Dataset, iso3: str) -> str:
+    """Return a country's manufacturing sites with their status, the operating ones first, as HTML."""
+    frame = dataset["manufacturing_sites"]
+    own = frame[frame["iso3"] == iso3]
+    if own.empty:
+        return nothing(_("We looked for sites that make CAR-T cells or their vectors, running or planned, and found no evidence of any."))
+    order = {status: number for number, status in enumerate(SITE_STATUS_TEXTS)}
+    rows = []
+    for row in own.assign(order=own["status"].map(order)).sort_values(["order", "site_name"]).to_dict("records"):
+        names = ", ".join(product_name(dataset, product, with_brand=False) for product in row["product_ids"].split(";") if product)
+        capacity = row["capacity_patients_per_year"]
+        status = _(SITE_STATUS_TEXTS[row["status"]]) + (f" ({row['status_as_of'][:4]})" if row["status_as_of"] else "")
+        rows.append(
+            (
+                f"{escape(row['site_name'])}<br><span>{escape(row['operator'])}</span>",
+                escape(row["city"] or "–"),
+                escape(_(SITE_TYPE_TEXTS[row["site_type"]])),
+                escape(status),
+                escape(names or "–"),
+                "–" if pd.isna(capacity) else escape(language.number(capacity)),
+                _linked(dataset, (row["fact_id"],)),
+            )
+        )
+    running = int((own["status"] == "operational").sum())
+    caption = ngettext("{count} site, {running} of them operating", "{count} sites, {running} of them operating", len(own)).format(
+        count=len(own), running=running or _("none")
+    )
+    return _table(caption, (_("Site"), _("City"), _("Kind"), _("Status"), _("Products"), _("Patients a year, as stated"), _("Source")), rows)
+
+
+def care(dataset: Dataset, iso3: str) -> str:
+    """Return the counts of centres, patients and trials that sources give for a country, the newest first, as HTML."""
+    frame = dataset["care_capacity"]
+    own = frame[(frame["jurisdiction"] == iso3) & frame["metric"].isin(_CENTRES_AND_PATIENTS)]
+    if own.empty:
+        return nothing(_("We looked for counts of treatment centres, of patients treated and of trials, and found no evidence of any."))
+    order = {metric: number for number, metric in enumerate(_CENTRES_AND_PATIENTS)}
+    scopes = {scope: number for number, scope in enumerate(SCOPE_TEXTS)}
+    ordered = own.assign(order=own["metric"].map(order), breadth=own["scope"].map(scopes)).sort_values("reference_date", ascending=False)
+    rows = []
+    for row in ordered.sort_values(["order", "breadth"], kind="stable").to_dict("records"):
+        product = "" if row["product_id"] in PRODUCT_SPECIALS else product_name(dataset, row["product_id"], with_brand=False)
+        who = "; ".join(part for part in (product, row["population_note"]) if part)
+        rows.append(
+            (
+                escape(_(METRIC_TEXTS[row["metric"]])),
+                escape(amount_text(row, row["unit"])),
+                escape(language.day(row["reference_date"]) if row["reference_date"] else "–"),
+                escape(_(SCOPE_TEXTS[row["scope"]])),
+                escape(who or "–"),
+                _linked(dataset, (row["fact_id"],)),
+            )
+        )
+    caption = ngettext("{count} count that sources give", "{count} counts that sources give; definitions differ, so they are not added up", len(rows))
+    return _table(caption.format(count=len(rows)), (_("What is counted"), _("Figure"), _("Date"), _("For"), _("Who or what"), _("Source")), rows)
+
+
+def routes(dataset: Dataset, iso3: str) -> str:
+    """Return how patients get treated: routes with whether they are open, in words, each with its source, as HTML."""
+    approved = seen(dataset, "products-approved", iso3)
+    frame = dataset["availability"]
+    own = frame[(frame["iso3"] == iso3) & (frame["preferred"] == "yes")]
+    items = []
+    if approved["value"] > 0 and not (own["route"] == "marketing-authorisation").any():
+        text = ngettext(
+            "{count} product is authorised or under a hospital exemption",
+            "{count} products are authorised or under a hospital exemption",
+            int(approved["value"]),
+        )
+        items.append((_(ROUTE_TEXTS["marketing-authorisation"]), text.format(count=int(approved["value"])), "", approved["fact_ids"]))
+    order = {route: number for number, route in enumerate(ROUTE_TEXTS)}
+    for row in own.assign(order=own["route"].map(order)).sort_values("order").to_dict("records"):
+        state = "" if row["route"] == "none" else _(OPEN_TEXTS[row["available"]])
+        since = _("since {year}").format(year=row["first_year"]) if row["first_year"] else ""
+        items.append((_(ROUTE_TEXTS[row["route"]]), ", ".join(part for part in (state, since) if part), row["note"], (row["fact_id"],)))
+    lead = ""
+    if not approved["value"] > 0:
+        unknown = approved["status"] == NO_EVIDENCE
+        text = _("No approval was found here; that is not to say that there is none.") if unknown else _("Sources document that no product is approved here.")
+        lead = f"<p class='lead'>{escape(text)}</p>"
+    if not items:
+        return lead + nothing(_("We looked for trials, named-patient programmes, hospital exemptions and travel abroad, and found no evidence of any."))
+    listed = "".join(
+        f"<li><b>{escape(name)}</b>{': ' if state else ''}{escape(state)}{f'<br>{escape(note)}' if note else ''}<br><span>{_linked(dataset, facts)}</span></li>"
+        for name, state, note, facts in items
+    )
+    return f"{lead}<ul class='routes'>{listed}</ul>"
+
+
+def facts_table(dataset: Dataset, iso3: str) -> pd.DataFrame:
+    """Return every fact about a country with readable headings: table, what it says, date, grade, confidence, note, source."""
+    told = facts_of(dataset, iso3)
+    urls = [source_urls(dataset, ids.split(";")) for ids in told["source_ids"]]
+    return pd.DataFrame(
+        {
+            _("Table"): [_(TABLES[table].title) for table in told["table"]],
+            _("What it says"): told["text"],
+            _("Date"): told["date"],
+            _("Decided for"): told["jurisdiction"].map(language.country_name),
+            _("Grade"): told["grade"],
+            _("Confidence"): told["confidence"],
+            _("Used where facts disagree"): told["preferred"].map({"yes": _("yes"), "no": _("no")}),
+            _("Note"): told["note"],
+            _("Last confirmed"): told["checked"],
+            _("Fact"): told["fact_id"],
+            _("Sources"): urls,
+        }
+    )
+
+
+def draw_facts(current: View, iso3: str) -> None:
+    """Draw all facts of a country as a table to search and sort, with a download of the same."""
+    table = current.remember(f"country-facts-{iso3}", lambda view: facts_table(view.dataset, iso3))
+    sources = _("Sources")
+    first = table.assign(**{sources: table[sources].str.split("; ").str[0]})
+    st.dataframe(
+        first,
+        hide_index=True,
+        width="stretch",
+        height=min(36 * len(first) + 40, 480),
+        key="all-facts",
+        column_config={
+            sources: st.column_config.LinkColumn(_("First source"), display_text=r"^https?://(?:www\.)?([^/]+)"),
+            _("What it says"): st.column_config.TextColumn(width="large"),
+            _("Grade"): st.column_config.TextColumn(width="small"),
+        },
+    )
+    text = ngettext(
+        "{count} fact. Point at the table and choose the magnifying glass to search in it.",
+        "{count} facts. Point at the table and choose the magnifying glass to search in it.",
+        len(table),
+    )
+    st.html(f"<p class='how-to-read'>{escape(text.format(count=len(table)))}</p>")
+    st.download_button(
+        _("All facts as CSV"),
+        data=lambda: b"\xef\xbb\xbf" + table.to_csv(index=False, lineterminator="\n").encode("utf-8"),
+        file_name=f"car-t-access-atlas-{iso3.lower()}-{current.day.isoformat()}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="all-facts-csv",
+    )
+
+
+def gaps(dataset: Dataset, iso3: str) -> str:
+    """Return what was looked for and not found, by domain with each indicator's definition, and facts that are overdue, as HTML."""
+    unknown = missing(dataset, iso3)
+    parts = []
+    if unknown:
+        text = ngettext(
+            "On {count} indicator we found no evidence. If you know a source, tell us its address: a line in an official list is enough.",
+            "On {count} indicators we found no evidence. If you know a source on one of them, tell us its address: a line in an official list is enough.",
+            len(unknown),
+        )
+        parts.append(f"<p class='how-to-read'>{escape(text.format(count=len(unknown)))}</p>")
+        for domain, group in groupby(unknown, key=lambda indicator: indicator.domain):
+            items = "".join(f"<li><b>{escape(_(indicator.title))}</b><br><span>{escape(_(indicator.definition))}</span></li>" for indicator in group)
+            parts.append(f"<section><h4>{escape(_(DOMAIN_TITLES[domain]))}</h4><ul>{items}</ul></section>")
+    else:
+        parts.append(f"<p class='how-to-read'>{escape(_('There is evidence on every indicator of the catalog.'))}</p>")
+    told = facts_of(dataset, iso3)
+    stale = told[told["stale"].astype(bool)]
+    if len(stale):
+        text = ngettext(
+            "{count} fact has not been confirmed within its shelf life. Is it still true?",
+            "{count} facts have not been confirmed within their shelf life. Are they still true?",
+            len(stale),
+        )
+        items = "".join(
+            f"<li>{escape(row['text'])}<br><span>{escape(_('last confirmed {day}').format(day=language.day(row['checked'])))} · {_linked(dataset, (row['fact_id'],))}</span></li>"
+            for row in stale.to_dict("records")
+        )
+        parts.append(f"<section><h4>{escape(_('Overdue'))}</h4><p class='how-to-read'>{escape(text.format(count=len(stale)))}</p><ul>{items}</ul></section>")
+    return f"<div class='gaps'>{''.join(parts)}</div>"

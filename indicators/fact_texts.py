@@ -14,6 +14,7 @@ from indicators.charts.matrices import DECISION_TEXTS, PATHWAY_TEXTS, SCHEME_TEX
 from indicators.charts.price_dots import PRICE_TYPE_TEXTS
 from indicators.charts.wording import VALUE_KIND_TEXTS
 from indicators.dataset import Dataset
+from indicators.groups import GROUPS
 from indicators.language import _, mark
 from indicators.tables import TABLES, UNSPECIFIED
 
@@ -193,9 +194,14 @@ def _site(dataset: Dataset, row: _Row) -> _Words:
     return headline, [_(SITE_TYPE_TEXTS[row["site_type"]]), row["operator"], row["city"], products, capacity, row["capacity_basis"]], row["status_as_of"]
 
 
-def _measured(dataset: Dataset, row: _Row) -> _Words:
+def measured_text(row: _Row) -> str:
+    """Return the figure of a row of turnaround or care with its unit: a bound, a range or a target as what it is."""
     unit = _(_UNITS[row["unit"]]) if _UNITS[row["unit"]] else ""
-    amount = _amount(row, "value", "value_low", "value_high") + ("%" if unit == "%" else f" {unit}" if unit else "")
+    return _amount(row, "value", "value_low", "value_high") + ("%" if unit == "%" else f" {unit}" if unit else "")
+
+
+def _measured(dataset: Dataset, row: _Row) -> _Words:
+    amount = measured_text(row)
     patients = row.get("patients")
     details = [
         product_name(dataset, row["product_id"]) if row["product_id"] not in ("any", UNSPECIFIED) else "",
@@ -261,6 +267,10 @@ def _proposal(_dataset: Dataset, row: _Row) -> _Words:
     return row["what"], [], row["since"]
 
 
+def _membership(_dataset: Dataset, row: _Row) -> _Words:
+    return _("member of {group}").format(group=_(GROUPS[str(row["group_id"]).upper()].title)), [], ""
+
+
 def _hurdle(_dataset: Dataset, row: _Row) -> _Words:
     return row["title"], [row["literature"]], ""
 
@@ -288,6 +298,7 @@ _WORDS: dict[str, Callable[[Dataset, _Row], _Words]] = {
     "hurdle_findings": _finding,
     "hurdle_levers": _lever,
     "proposals": _proposal,
+    "country_groups": _membership,
 }
 
 

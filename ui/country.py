@@ -13,17 +13,18 @@ from indicators import language
 from indicators.catalog import DOMAIN_TITLES
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.country_words import seen
-from indicators.charts.fact_texts import METRIC_TEXTS, OPEN_TEXTS, ROUTE_TEXTS, amount_text, facts_of
 from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.matrices import product_name
 from indicators.charts.wording import source_ids, source_urls
+from indicators.country_facts import facts_of
 from indicators.dataset import Dataset
+from indicators.fact_texts import AVAILABLE_TEXTS, METRIC_TEXTS, ROUTE_TEXTS, SCOPE_TEXTS, measured_text
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import missing
 from indicators.observations import NO_EVIDENCE
 from indicators.tables import PRODUCT_SPECIALS, TABLES
-from ui.card import source_link
 from ui.filters import REGION_TEXTS, View
+from ui.sources import source_link
 
 WHO_TEXTS = {
     "AFR": mark("African Region"),
@@ -33,13 +34,7 @@ WHO_TEXTS = {
     "SEAR": mark("South-East Asia Region"),
     "WPR": mark("Western Pacific Region"),
 }
-SCOPE_TEXTS = {
-    "national": mark("whole country"),
-    "subnational": mark("part of the country"),
-    "single-centre": mark("one centre"),
-    "single-trial": mark("one trial"),
-    "cohort": mark("a group of centres or patients"),
-}
+_SCOPES = ("national", "subnational", "cohort", "single-centre", "single-trial")  # the broadest first
 _MOST_ROWS = 12  # of a table that are shown at once
 _CENTRES_AND_PATIENTS = ("treatment-centres", "patients-treated-annual", "patients-treated-cumulative", "car-t-rate-per-10m", "clinical-trials")
 
@@ -133,7 +128,7 @@ def care(dataset: Dataset, iso3: str) -> str:
     if own.empty:
         return nothing(_("We looked for counts of treatment centres, of patients treated and of trials, and found no evidence of any."))
     order = {metric: number for number, metric in enumerate(_CENTRES_AND_PATIENTS)}
-    scopes = {scope: number for number, scope in enumerate(SCOPE_TEXTS)}
+    scopes = {scope: number for number, scope in enumerate(_SCOPES)}
     ordered = own.assign(order=own["metric"].map(order), breadth=own["scope"].map(scopes)).sort_values("reference_date", ascending=False)
     rows = []
     for row in ordered.sort_values(["order", "breadth"], kind="stable").to_dict("records"):
@@ -141,8 +136,8 @@ def care(dataset: Dataset, iso3: str) -> str:
         who = "; ".join(part for part in (product, row["population_note"]) if part)
         rows.append(
             (
-                escape(_(METRIC_TEXTS[row["metric"]])),
-                escape(amount_text(row, row["unit"])),
+                escape(language.capitalised(_(METRIC_TEXTS[row["metric"]]))),
+                escape(measured_text(row)),
                 escape(language.day(row["reference_date"]) if row["reference_date"] else "–"),
                 escape(_(SCOPE_TEXTS[row["scope"]])),
                 escape(who or "–"),
@@ -165,12 +160,12 @@ def routes(dataset: Dataset, iso3: str) -> str:
             "{count} products are authorised or under a hospital exemption",
             int(approved["value"]),
         )
-        items.append((_(ROUTE_TEXTS["marketing-authorisation"]), text.format(count=int(approved["value"])), "", approved["fact_ids"]))
+        items.append((language.capitalised(_(ROUTE_TEXTS["marketing-authorisation"])), text.format(count=int(approved["value"])), "", approved["fact_ids"]))
     order = {route: number for number, route in enumerate(ROUTE_TEXTS)}
     for row in own.assign(order=own["route"].map(order)).sort_values("order").to_dict("records"):
-        state = "" if row["route"] == "none" else _(OPEN_TEXTS[row["available"]])
+        state = "" if row["route"] == "none" else _(AVAILABLE_TEXTS[row["available"]])
         since = _("since {year}").format(year=row["first_year"]) if row["first_year"] else ""
-        items.append((_(ROUTE_TEXTS[row["route"]]), ", ".join(part for part in (state, since) if part), row["note"], (row["fact_id"],)))
+        items.append((language.capitalised(_(ROUTE_TEXTS[row["route"]])), ", ".join(part for part in (state, since) if part), row["note"], (row["fact_id"],)))
     lead = ""
     if not approved["value"] > 0:
         unknown = approved["status"] == NO_EVIDENCE

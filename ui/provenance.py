@@ -18,7 +18,7 @@ from indicators.language import _, mark, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from ui import state
 from ui.filters import View
-from ui.sitemap import COUNTRY_PAGE, SITE
+from ui.sitemap import COUNTRY_PAGE
 from ui.sources import source_link
 from ui.state import Control
 
@@ -82,7 +82,7 @@ def _body(card: str, current: View, shown: Chart, key: str) -> None:
         return
     target = shown.targets[chosen]
     st.html(current.remember(f"evidence-{shown.id}-{chosen}", lambda view: evidence(view.dataset, target)))
-    if target.place in set(current.dataset["countries"]["iso3"]) and any(page.file == COUNTRY_PAGE for page in SITE):
+    if target.place in set(current.dataset["countries"]["iso3"]):
         label = _("Everything on {country}").format(country=language.in_sentence(target.place))
         st.page_link(COUNTRY_PAGE, label=label, icon=":material/arrow_forward:", query_params={**state.global_parameters(), "country": target.place})
     with st.expander(_("Report a correction"), icon=":material/edit_note:"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from indicators.charts import fact_texts
+from indicators import country_facts
 from indicators.dataset import Dataset
 from indicators.measures import country_events, profile, standing
 from indicators.tables import FACT_TABLES
@@ -252,7 +252,7 @@ def test_a_price_is_not_called_the_first_where_an_article_knew_one_before(world:
 
 def test_every_fact_about_a_country_has_a_text(real: Dataset) -> None:
     for iso3 in ("BRA", "USA", "DEU", "IND", "TUV", "NZL", "CHN", "GBR"):
-        told = fact_texts.facts_of(real, iso3)
+        told = country_facts.facts_of(real, iso3)
         assert (told["text"].str.len() > 3).all()
         assert not told["text"].str.contains(r"\bnan\b|\bNone\b|\{").any()
         assert told["fact_id"].is_unique
@@ -262,6 +262,6 @@ def test_every_fact_about_a_country_has_a_text(real: Dataset) -> None:
 def test_facts_of_a_country_hold_european_approvals_of_members_alone(world: World) -> None:
     dataset = world(approvals=[{"jurisdiction": "EU", "approval_date": "2022-05-25"}])
 
-    german = fact_texts.facts_of(dataset, "DEU")
+    german = country_facts.facts_of(dataset, "DEU")
     assert german.loc[german["table"] == "approvals", "jurisdiction"].tolist() == ["EU"]
-    assert "approvals" not in set(fact_texts.facts_of(dataset, "BRA")["table"])
+    assert "approvals" not in set(country_facts.facts_of(dataset, "BRA")["table"])

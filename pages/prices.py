@@ -89,7 +89,7 @@ card(
         "ranking": lambda: chart(multiples, current.dataset, current.countries),
     },
     _(
-        "Each dot is a country. On a dotted line a treatment costs equally many times what one person produces in a year; further to the upper left it weighs more. A step on either scale multiplies. The ranking takes all products, each with the income of its own year."
+        "Each dot is a country. On a dotted line a treatment costs equally many times what one person produces in a year; further to the upper left it weighs more. A step on either scale multiplies. A dot without a name has it when you point at it. The ranking takes all products, each with the income of its own year."
     ),
 )
 

@@ -52,7 +52,9 @@ def price_kind_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
     placed = shown.assign(y=shown["iso3"].map(heights).astype("float64") + dots.apart(shown, measure))
     built = dots.empty_rows(style, order)
     is_interval = placed["amount_high"] > placed["amount"]
-    placed["y"] -= _BELOW * is_interval * (1 + placed[is_interval].groupby("iso3").cumcount()).reindex(placed.index, fill_value=0)
+    beside_points = placed["iso3"].isin(placed.loc[~is_interval, "iso3"]).astype("int")
+    number = placed[is_interval].groupby("iso3").cumcount().reindex(placed.index, fill_value=0)
+    placed["y"] -= _BELOW * is_interval * (beside_points + number)
     for row in placed[is_interval].to_dict("records"):
         colour = product_colour(style, row["product_id"])
         is_target = row["value_kind"] == "target"

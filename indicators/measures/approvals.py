@@ -34,7 +34,7 @@ def granted_by_jurisdiction(dataset: Dataset) -> pd.DataFrame:
     """Return the authorisations in force as they were granted: the approvals' columns with ``via``, one row each.
 
     A European decision is one row of ``EU``. The United Kingdom, since it left, has its own decisions, and the European
-    ones that went on there as licences of Great Britain (``via`` is then ``EU``) where it took none of its own.
+    ones that went on there as licences of Great Britain (``via`` is then ``EU``).
     """
 
     def compute() -> pd.DataFrame:
@@ -43,8 +43,7 @@ def granted_by_jurisdiction(dataset: Dataset) -> pd.DataFrame:
         parts = [granted[~european], granted[european].drop_duplicates("fact_id").assign(iso3=jurisdictions.EU, via="")]
         if jurisdictions.UNITED_KINGDOM not in jurisdictions.eu_members(dataset.today):
             parts.append(granted[european & (granted["iso3"] == jurisdictions.UNITED_KINGDOM)])
-        together = pd.concat(parts, ignore_index=True).rename(columns={"iso3": "jurisdiction"})
-        return together.drop_duplicates(["jurisdiction", "product_id", "indication_id"]).reset_index(drop=True)
+        return pd.concat(parts, ignore_index=True).rename(columns={"iso3": "jurisdiction"})
 
     return dataset.remember("granted_by_jurisdiction", compute)
 

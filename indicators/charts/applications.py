@@ -44,7 +44,7 @@ def undecided_timeline(dataset: Dataset, countries: tuple[str, ...], style: Styl
         room = max((last - first) * 0.03, pd.Timedelta(days=30))
         built.update_xaxes(year_axis(), range=[str(first - room)[:10], str(last + room)[:10]])
     order = [row["fact_id"] for row in rows][::-1]
-    built.update_yaxes(type="category", categoryorder="array", categoryarray=order, showticklabels=False, showgrid=False, range=[-0.4, max(len(rows), 1) - 0.1])
+    built.update_yaxes(type="category", categoryorder="array", categoryarray=order, showticklabels=False, range=[-0.4, max(len(rows), 1) - 0.1])
     title = _finding(facts)
     return Chart(
         id="approvals-undecided",

@@ -45,7 +45,7 @@ def pathway_bars(dataset: Dataset, countries: tuple[str, ...], style: Style) -> 
             count=len(group), kind=_(PATHWAY_TEXTS[str(code)])
         )
         pieces.append(Piece(str(place), str(code), len(group), _hover(dataset, str(place), says, group)))
-        targets[stacks.key(str(place), str(code))] = Target(language.country_name(str(place)), says, tuple(group["fact_id"]), place=str(place))
+        targets[stacks.key(str(place), str(code))] = Target(_heading(str(place), _(PATHWAY_TEXTS[str(code)])), says, tuple(group["fact_id"]), place=str(place))
     ends = {place: str(int((granted["jurisdiction"] == place).sum())) for place in places}
     built = stacks.stacked_bars(style, _named(places), kinds, pieces, ends)
     title = _pathway_finding(granted)
@@ -99,7 +99,7 @@ def age_bars(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Char
         count = group["product_id"].nunique()
         says = ngettext("{count} product: {ages}", "{count} products: {ages}", count).format(count=count, ages=_(AGE_TEXTS[str(code)]))
         pieces.append(Piece(str(place), str(code), count, _hover(dataset, str(place), says, group)))
-        targets[stacks.key(str(place), str(code))] = Target(language.country_name(str(place)), says, tuple(group["fact_id"]), place=str(place))
+        targets[stacks.key(str(place), str(code))] = Target(_heading(str(place), _(AGE_TEXTS[str(code)])), says, tuple(group["fact_id"]), place=str(place))
     ends = {place: str(granted.loc[granted["jurisdiction"] == place, "product_id"].nunique()) for place in places}
     built = stacks.stacked_bars(style, _named(places), kinds, pieces, ends)
     title = _age_finding(dataset, granted)
@@ -174,6 +174,10 @@ def _european(dataset: Dataset, places: list[str]) -> str:
     if EU not in places:
         return ""
     return _("An authorisation of the European Union is one row here and holds in {count} countries.").format(count=len(eu_members(dataset.today)))
+
+
+def _heading(place: str, kind: str) -> str:
+    return _("{place}: {kind}").format(place=language.country_name(place), kind=kind)
 
 
 def _hover(dataset: Dataset, place: str, says: str, group: pd.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from indicators import language
@@ -38,7 +40,7 @@ def verdict_bars(dataset: Dataset, countries: tuple[str, ...], scope: str, style
     payers = list(dict.fromkeys(zip(final["iso3"], final["payer"], strict=True)))
     tally = {payer: group["is_positive"].value_counts() for payer, group in final.groupby(["iso3", "payer"])}
     payers.sort(key=lambda payer: (-tally[payer].get(False, 0), -tally[payer].sum(), language.country_name(payer[0]), payer[1]))
-    codes = {payer: f"{payer[0]}.{number}" for number, payer in enumerate(sorted(payers))}
+    codes = {payer: f"{payer[0]}.{_code(payer[1])}" for payer in payers}
     final = final.assign(row=[codes[payer] for payer in zip(final["iso3"], final["payer"], strict=True)])
     kinds = [
         Kind("recommended", language.capitalised(_(DECISION_TEXTS["recommended"])), style.cover["covered"]),
@@ -52,7 +54,9 @@ def verdict_bars(dataset: Dataset, countries: tuple[str, ...], scope: str, style
         says = _says(scope, str(decision), len(group))
         pieces.append(Piece(str(row), str(decision), len(group), _hover(dataset, iso3, payer, says, group)))
         newest_first = group.sort_values("decision_date", ascending=False)
-        targets[stacks.key(str(row), str(decision))] = Target(f"{language.country_name(iso3)}, {payer}", says, tuple(newest_first["fact_id"]), place=iso3)
+        targets[stacks.key(str(row), str(decision))] = Target(
+            f"{language.country_name(iso3)}, {payer}: {_(DECISION_TEXTS[decision])}", says, tuple(newest_first["fact_id"]), place=iso3
+        )
     ends = {
         codes[payer]: _("{positive} of {total} positive").format(positive=int(tally[payer].get(True, 0)), total=int(tally[payer].sum())) for payer in payers
     }
@@ -75,6 +79,11 @@ def verdict_bars(dataset: Dataset, countries: tuple[str, ...], scope: str, style
         is_empty=final.empty,
         targets=targets,
     )
+
+
+def _code(payer: str) -> str:
+    """Return a payer's name as it can stand in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", payer.lower()).strip("-")
 
 
 def _says(scope: str, decision: str, count: int) -> str:

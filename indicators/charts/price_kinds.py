@@ -19,7 +19,7 @@ _NOT_POINTS = ("at-most", "at-least", "range", "target")
 _BELOW = 0.22  # how far below its country's line a range stands, in lines, so that it hides no dot
 _SYMBOLS = {"exact": "circle", "approximate": "circle", "at-most": "triangle-left", "at-least": "triangle-right", "range": "line-ns", "target": "circle-open"}
 _SYMBOL_TEXTS = (
-    ("circle", mark("a price, exact or about")),
+    ("circle", mark("exact or about")),
     ("triangle-left", mark("at most this")),
     ("triangle-right", mark("at least this")),
     ("line-ns", mark("from … to …")),

@@ -83,7 +83,7 @@ def lengths(chart: Chart) -> dict[str, float]:
 
 def test_refusals_go_to_the_left_and_reviews_under_way_are_left_out(world: World) -> None:
     chart = payer_verdicts.verdict_bars(verdict_world(world), EVERYWHERE, "national", LIGHT)
-    assert lengths(chart) == {"Recommended:DEU.0": 1, "Recommended:FRA.1": 1, "Managed access:DEU.0": 1, "Not recommended:DEU.0": -1}
+    assert lengths(chart) == {"Recommended:DEU.payer": 1, "Recommended:FRA.fund": 1, "Managed access:DEU.payer": 1, "Not recommended:DEU.payer": -1}
     assert chart.title == "National payers: 3 of 4 final decisions are positive; Payer (Germany) said no most often, 1 time of 3"
     assert keys(chart) == set(chart.targets) == set(chart.table.index)
     assert [note.text for note in chart.figure.layout.annotations] == ["2 of 3 positive", "1 of 1 positive"]

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import language
-from indicators.charts import dots
+from indicators.charts import dots, label_places
 from indicators.charts.chart import Chart, Target
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, axis_style, figure, money_axis, product_colour, year_axis
@@ -38,6 +38,7 @@ PRICE_TYPE_TEXTS = {
 _End = tuple[float, str, str]  # where a line ends: value, day, the country's name
 _PANELS_ABREAST = 3
 _PRICES_FOR_A_PANEL = 3
+_PANEL_WIDTH, _PANEL_HEIGHT = 205, 145  # pixels that a panel has on the smallest screen
 
 
 def measure_text(measure: str, value: float) -> str:
@@ -74,11 +75,11 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         if len(own) > 1:
             built.add_trace(_span(own.min(), own.max(), places[str(iso3)], style.line, 5))
     for row in ranges.to_dict("records"):
-        span = _span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, _price_hover(dataset, row, measure))
+        span = _span(row[measure], row["high"], places[row["iso3"]], product_colour(style, row["product_id"]), 3, price_hover(dataset, row, measure))
         span.update(customdata=[row["fact_id"]] * 2, name=_("{product}, a range").format(product=row["product_id"]), showlegend=True)
         built.add_trace(span)
     dots.add_product_dots(
-        built, style, shown.assign(key=shown["fact_id"]), measure, [_price_hover(dataset, row, measure) for row in shown.to_dict("records")], order
+        built, style, shown.assign(key=shown["fact_id"]), measure, [price_hover(dataset, row, measure) for row in shown.to_dict("records")], order
     )
     built.update_xaxes(money_axis({"usd": "US$", "ppp": "Int$"}[measure]) if measure in ("usd", "ppp") else {"rangemode": "tozero"})
     return Chart(
@@ -89,13 +90,13 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         alt=_list_price_finding(shown, ranges, measure)
         + ". "
         + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
-        table=_price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
+        table=price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
         fact_ids=fact_ids(shown["fact_id"], ranges["fact_id"], *shown["context_fact_ids"], *ranges["context_fact_ids"]),
         caveat=_(
             "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year, which shows when you point at it."
         ),
         is_empty=shown.empty and ranges.empty,
-        targets=_price_targets(dataset, shown, measure) | _price_targets(dataset, ranges, measure),
+        targets=price_targets(dataset, shown, measure) | price_targets(dataset, ranges, measure),
     )
 
 
@@ -135,7 +136,8 @@ def _list_price_finding(shown: pd.DataFrame, ranges: pd.DataFrame, measure: str)
     return _("List prices run from {low} to {high}").format(low=named(low), high=named(high))
 
 
-def _price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
+def price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
+    """Return a price's hover: country, product and value, the local amount and what it is, date, rate, source."""
     amount = language.number(row["amount"])
     if row["value_kind"] in ("range", "target") and row["amount_high"] != row["amount"]:
         amount += f"–{language.number(row['amount_high'])}"
@@ -154,7 +156,8 @@ def _price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:
     return "<br>".join(lines)
 
 
-def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
+def price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return prices (rows of :func:`indicators.measures.prices.priced`) as a table for people; the index holds the facts' ids."""
     shown = shown.sort_values(["iso3", "product_id", "effective_date"])
 
     def rounded(value: float, digits: int) -> float | None:
@@ -183,7 +186,7 @@ def _price_table(dataset: Dataset, shown: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, index=shown["fact_id"].tolist())
 
 
-def _price_targets(dataset: Dataset, shown: pd.DataFrame, measure: str = "usd") -> dict[str, Target]:
+def price_targets(dataset: Dataset, shown: pd.DataFrame, measure: str = "usd") -> dict[str, Target]:
     """Return what opens for each price: the fact itself, and the figures that it was converted with."""
     return {
         row["fact_id"]: Target(
@@ -227,12 +230,12 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
         ),
         figure=built,
         alt=alt,
-        table=_price_table(dataset, shown),
+        table=price_table(dataset, shown),
         fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
         caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
         minimum_width=720,
         is_empty=shown.empty,
-        targets=_price_targets(dataset, shown),
+        targets=price_targets(dataset, shown),
     )
 
 
@@ -254,6 +257,8 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
         places: list[list[dict | None]] = [
             [{} if row * _PANELS_ABREAST + column < len(panels) else None for column in range(_PANELS_ABREAST)] for row in range(rows)
         ]
+        if not panels[-1]:  # many products share it, so it takes what is left of its row
+            places[-1][(len(panels) - 1) % _PANELS_ABREAST] = {"colspan": 1 + rows * _PANELS_ABREAST - len(panels)}
         built.set_subplots(rows, _PANELS_ABREAST, specs=places, subplot_titles=titles, horizontal_spacing=0.03, vertical_spacing=0.32 / (rows + 1))
         for number, note in enumerate(built.layout.annotations):
             left = built.get_subplot(number // _PANELS_ABREAST + 1, number % _PANELS_ABREAST + 1).xaxis.domain[0]
@@ -276,16 +281,18 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
                 marker={"color": colour, "size": 7},
                 opacity=1 if is_series else 0.55,
                 name=str(product),
-                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                text=[price_hover(dataset, row) for row in group.to_dict("records")],
                 customdata=group["fact_id"].tolist(),
                 hovertemplate="%{text}<extra></extra>",
             )
             built.add_trace(trace, **place)
-            if is_series or not panel:
-                name = language.country_name(str(iso3)) if panel else f"{product}, {language.country_name(str(iso3))}"
-                if panel and kinds[iso3] > 1:
+            if is_series and panel:
+                name = language.country_name(str(iso3))
+                if kinds[iso3] > 1:
                     name = f"{name}, {_(PRICE_TYPE_TEXTS[str(kind)]).removeprefix(_('list price, '))}"
                 ends.append((float(group["usd"].iloc[-1]), days[-1], name))
+        if not panel:
+            _name_products(built, here, shown, _PANEL_WIDTH * (1 + rows * _PANELS_ABREAST - len(panels)), style, place)
         for value, day, name in _spread(ends):
             label = {"showarrow": False, "xanchor": "left", "xshift": 5, "font": {"size": 11, "color": style.ink}}
             built.add_annotation(x=day, y=value, text=name, **label, **place)
@@ -295,6 +302,21 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
     if panels:
         built.update_yaxes(showticklabels=True, col=1)
     return built
+
+
+def _name_products(built: go.Figure, here: pd.DataFrame, shown: pd.DataFrame, width: int, style: Style, place: dict[str, int]) -> None:
+    """Name each product of the panel that several share once, at its newest price, where there is room; the rest shows when pointed at."""
+    first, last = (pd.Timestamp(day) for day in _room_for_labels(shown) or ())
+    top = 1.08 * shown["usd"].max()
+    newest_first = here.assign(day=[_plot_day(text) for text in here["effective_date"]]).sort_values(["day", "fact_id"], ascending=False)
+    newest_first = newest_first.assign(label=newest_first["product_id"].mask(newest_first["product_id"].duplicated(), ""))
+    points = newest_first.to_dict("records")
+    dots_here = [(width * ((pd.Timestamp(row["day"]) - first) / (last - first)), _PANEL_HEIGHT * (1 - row["usd"] / top), row["label"]) for row in points]
+    for row, position in zip(points, label_places.places(dots_here, (width, _PANEL_HEIGHT), font=11), strict=True):
+        if row["label"] and position:
+            built.add_annotation(
+                x=row["day"], y=row["usd"], text=row["label"], showarrow=False, font={"size": 11, "color": style.ink}, **label_places.anchors(position), **place
+            )
 
 
 def _room_for_labels(shown: pd.DataFrame) -> list[str] | None:
@@ -396,7 +418,7 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
                     "line": {"width": 2 if kind == "target" else 0.8, "color": style.income["LMC"] if kind == "target" else style.paper},
                 },
                 name=label,
-                text=[_price_hover(dataset, row) for row in group.to_dict("records")],
+                text=[price_hover(dataset, row) for row in group.to_dict("records")],
                 customdata=group["fact_id"].tolist(),
                 hovertemplate="%{text}<extra></extra>",
             )
@@ -427,9 +449,9 @@ def academic_against_commercial(dataset: Dataset, countries: tuple[str, ...], st
         subtitle=_("US dollars of the price's own year; triangles point to where a bound leaves room, open diamonds are targets"),
         figure=built,
         alt=title + ".",
-        table=_price_table(dataset, both),
+        table=price_table(dataset, both),
         fact_ids=fact_ids(both["fact_id"], *both["context_fact_ids"]) if len(both) else (),
         caveat=_("A production cost leaves out what a company's price pays for, such as development and liability; read as a distance, not as a saving."),
         is_empty=academic.empty,
-        targets=_price_targets(dataset, both),
+        targets=price_targets(dataset, both),
     )

@@ -30,6 +30,48 @@ def approved(dataset: Dataset) -> pd.DataFrame:
     return dataset.remember("approved", compute)
 
 
+def granted_by_jurisdiction(dataset: Dataset) -> pd.DataFrame:
+    """Return the authorisations in force as they were granted: the approvals' columns with ``via``, one row each.
+
+    A European decision is one row of ``EU``. The United Kingdom, since it left, has its own decisions, and the European
+    ones that went on there as licences of Great Britain (``via`` is then ``EU``).
+    """
+
+    def compute() -> pd.DataFrame:
+        granted = approved(dataset)
+        european = granted["via"] == jurisdictions.EU
+        parts = [granted[~european], granted[european].drop_duplicates("fact_id").assign(iso3=jurisdictions.EU, via="")]
+        if jurisdictions.UNITED_KINGDOM not in jurisdictions.eu_members(dataset.today):
+            parts.append(granted[european & (granted["iso3"] == jurisdictions.UNITED_KINGDOM)])
+        return pd.concat(parts, ignore_index=True).rename(columns={"iso3": "jurisdiction"})
+
+    return dataset.remember("granted_by_jurisdiction", compute)
+
+
+def seen_in(dataset: Dataset, countries: Iterable[str]) -> frozenset[str]:
+    """Return the jurisdictions to show for a choice of countries: these, and the European Union when one is a member."""
+    chosen = frozenset(countries)
+    return chosen | {jurisdictions.EU} if jurisdictions.eu_members(dataset.today) & chosen else chosen
+
+
+def not_granted(dataset: Dataset) -> pd.DataFrame:
+    """Return what was refused, withdrawn, or is still under review; the columns of the table.
+
+    An application counts as under review until the same regulator is known to have decided on the same product and
+    indication. A withdrawal ends an authorisation or an application.
+    """
+
+    def compute() -> pd.DataFrame:
+        facts = dataset["approvals"]
+        facts = facts[facts["preferred"] == "yes"]
+        case = ["product_id", "jurisdiction", "indication_id"]
+        decided = set(facts.loc[facts["status"].isin(["approved", "refused", "withdrawn"]), case].itertuples(index=False, name=None))
+        settled = pd.Series([item in decided for item in facts[case].itertuples(index=False, name=None)], index=facts.index, dtype=bool)
+        return facts[facts["status"].isin(["refused", "withdrawn"]) | ((facts["status"] == "under-review") & ~settled)].reset_index(drop=True)
+
+    return dataset.remember("not_granted", compute)
+
+
 def count_distinct(ids: Iterable[str], specials: Iterable[str] = PRODUCT_SPECIALS) -> int:
     """Return how many different things are named; facts that name none count as one if nothing else is named."""
     present = set(ids)

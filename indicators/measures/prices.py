@@ -124,6 +124,57 @@ def list_price_ranges(dataset: Dataset) -> pd.DataFrame:
     return dataset.remember("list_price_ranges", compute)
 
 
+# Kinds that are set anew from time to time: of these the newest holds. Other kinds are estimates and reports side by side.
+_REVISED = (*LIST_TYPES, "payment-limit")
+
+
+def of_kind(dataset: Dataset, price_type: str) -> pd.DataFrame:
+    """Return the prices of one kind with an amount in US dollars, bounds, ranges and targets among them; columns of :func:`priced`.
+
+    Of kinds that are revised (list prices, tariffs, payment limits) the newest figure of each product and country; a
+    bound, range or target beside a price that is known stays. Of other kinds every figure.
+    """
+    found = priced(dataset)
+    found = found[(found["price_type"] == price_type) & found["usd"].notna()]
+    if price_type not in _REVISED:
+        return found.reset_index(drop=True)
+    is_point = found["value_kind"].isin(POINT_KINDS)
+    newest = found.assign(figure=found["value_kind"].mask(is_point, "point")).sort_values(["known_from", "fact_id"])
+    return newest.drop_duplicates(["iso3", "product_id", "figure"], keep="last").drop(columns="figure").reset_index(drop=True)
+
+
+def list_price_and_income(dataset: Dataset, products: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return each country's median list price beside its gross domestic product per head, both in current US dollars.
+
+    Columns ``iso3, usd`` (median over products of the newest list price), ``prices`` (how many), ``first_year,
+    last_year`` (of these prices), ``income`` (GDP per head of the year nearest to the newest price), ``income_year``,
+    ``multiple`` (usd / income) and ``fact_ids``. ``products`` limits the products (empty: all). The catalog's multiples
+    take each price with the income of its own year, so they can differ a little.
+    """
+    money = Money.of(dataset)
+    listed = latest_list_prices(dataset)
+    listed = listed[listed["product_id"].isin(products)] if products else listed
+    rows = []
+    for iso3, group in listed.groupby("iso3"):
+        income = money.context(str(iso3), "gdp-per-capita-usd", int(group["year"].max()))
+        if income is None or not income.value:
+            continue
+        rows.append(
+            {
+                "iso3": iso3,
+                "usd": group["usd"].median(),
+                "prices": len(group),
+                "first_year": int(group["year"].min()),
+                "last_year": int(group["year"].max()),
+                "income": income.value,
+                "income_year": income.year,
+                "multiple": group["usd"].median() / income.value,
+                "fact_ids": fact_ids(group["fact_id"], *group["usd_facts"], income.fact_ids),
+            }
+        )
+    return pd.DataFrame(rows, columns=["iso3", "usd", "prices", "first_year", "last_year", "income", "income_year", "multiple", "fact_ids"])
+
+
 def _row_facts(row: pd.Series) -> tuple[str, ...]:
     return fact_ids((row["fact_id"],), row["usd_facts"])
 

@@ -6,6 +6,8 @@ the country, and says so. Advice and private cover never count as public cover.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from indicators import periods
@@ -159,30 +161,47 @@ def _authorised_for_market(dataset: Dataset) -> pd.DataFrame:
     return granted[(granted["pathway"] != "hospital-exemption") & ~granted["product_id"].isin(PRODUCT_SPECIALS)]
 
 
+def availability_counts(dataset: Dataset) -> pd.DataFrame:
+    """Return how many of a country's authorised products public money pays for: ``iso3, covered, authorised, is_known, fact_ids``.
+
+    ``authorised`` counts products with a marketing authorisation, ``covered`` those among them that are paid for in full
+    or on conditions. ``is_known`` is False where no decision says yes or no of a product; ``covered`` then means nothing.
+    """
+
+    def compute() -> pd.DataFrame:
+        rows = []
+        paid = covered_products(dataset)
+        decisions = latest_decisions(dataset)
+        for iso3, group in _authorised_for_market(dataset).groupby("iso3"):
+            authorised = set(group["product_id"])
+            about = decisions[decisions["iso3"] == iso3]
+            named = about[about["product_id"].isin(authorised | {ANY_PRODUCT}) & about["coverage"].isin([*PUBLIC, "none"])]
+            here = paid[(paid["iso3"] == iso3) & paid["product_id"].isin(authorised)]
+            rows.append(
+                {
+                    "iso3": iso3,
+                    "covered": here["product_id"].nunique(),
+                    "authorised": len(authorised),
+                    "is_known": not named.empty,
+                    "fact_ids": fact_ids(group["fact_id"], named["fact_id"]),
+                }
+            )
+        return pd.DataFrame(rows, columns=["iso3", "covered", "authorised", "is_known", "fact_ids"]).astype({"is_known": bool})
+
+    return dataset.remember("availability_counts", compute)
+
+
 def rate_of_availability(dataset: Dataset) -> pd.DataFrame:
     """Return the share of products with a marketing authorisation in the country that public money pays for, in percent.
 
     After EFPIA's Patients W.A.I.T. indicator. A floor: a product without a known decision counts as not covered.
     Countries for which no decision says yes or no have no evidence. A decision that names no product can't be counted.
     """
-    rows = []
-    paid = covered_products(dataset)
-    decisions = latest_decisions(dataset)
-    for iso3, group in _authorised_for_market(dataset).groupby("iso3"):
-        authorised = set(group["product_id"])
-        about = decisions[decisions["iso3"] == iso3]
-        named = about[about["product_id"].isin(authorised | {ANY_PRODUCT}) & about["coverage"].isin([*PUBLIC, "none"])]
-        if named.empty:
-            continue
-        here = paid[(paid["iso3"] == iso3) & paid["product_id"].isin(authorised)]
-        rows.append(
-            {
-                "iso3": iso3,
-                "value": here["product_id"].nunique() / len(authorised) * 100,
-                "status": DERIVED,
-                "fact_ids": fact_ids(group["fact_id"], named["fact_id"]),
-            }
-        )
+    counts = availability_counts(dataset)
+    rows = [
+        {"iso3": row["iso3"], "value": row["covered"] / row["authorised"] * 100, "status": DERIVED, "fact_ids": row["fact_ids"]}
+        for row in counts[counts["is_known"]].to_dict("records")
+    ]
     return observations(rows, all_countries(dataset))
 
 
@@ -243,13 +262,22 @@ def time_to_availability(dataset: Dataset) -> pd.DataFrame:
     return observations(rows, all_countries(dataset))
 
 
+def final_decisions(dataset: Dataset, scopes: Sequence[str] = ("national", "subnational")) -> pd.DataFrame:
+    """Return the final decisions of all time, positive or negative; the table's columns, ``iso3`` and ``is_positive``.
+
+    Reviews under way, applications never made and decisions never taken are not final. ``scopes`` are of the table:
+    decisions of payers, unless advice or private cover is asked for.
+    """
+    facts = dataset["reimbursement"]
+    final = facts[(facts["preferred"] == "yes") & facts["scope"].isin(scopes) & facts["decision"].isin(FINAL)]
+    return final.rename(columns={"jurisdiction": "iso3"}).assign(is_positive=final["decision"].isin(POSITIVE))
+
+
 def share_of_positive_decisions(dataset: Dataset) -> pd.DataFrame:
     """Return positive decisions as a percentage of final public decisions of all time, by country."""
-    facts = dataset["reimbursement"]
-    final = facts[(facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"]) & facts["decision"].isin(FINAL)]
     rows = [
-        {"iso3": iso3, "value": group["decision"].isin(POSITIVE).mean() * 100, "status": DERIVED, "fact_ids": tuple(group["fact_id"])}
-        for iso3, group in final.groupby("jurisdiction")
+        {"iso3": iso3, "value": group["is_positive"].mean() * 100, "status": DERIVED, "fact_ids": tuple(group["fact_id"])}
+        for iso3, group in final_decisions(dataset).groupby("iso3")
     ]
     return observations(rows, all_countries(dataset))
 

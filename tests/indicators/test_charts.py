@@ -14,6 +14,11 @@ import pytest
 from indicators import catalog
 from indicators.catalog import INDICATORS, Indicator, observe
 from indicators.charts import (
+    agreements,
+    applications,
+    approval_kinds,
+    approved_uses,
+    availability_rate,
     bars,
     care_dots,
     cascade,
@@ -21,7 +26,10 @@ from indicators.charts import (
     matrices,
     need_capacity,
     patient_counts,
+    payer_verdicts,
     price_dots,
+    price_income,
+    price_kinds,
     site_status,
     timelines,
     treatment_rates,
@@ -79,6 +87,25 @@ CHARTS: dict[str, Draw] = {
     },
     "price history": lambda dataset, countries, style: price_dots.price_history(dataset, countries, (), style),
     "academic against commercial": price_dots.academic_against_commercial,
+    "kinds of authorisation": approval_kinds.pathway_bars,
+    "age groups": approval_kinds.age_bars,
+    **{
+        f"authorised uses with {what}": lambda dataset, countries, style, what=what: approved_uses.indication_matrix(dataset, countries, what, style)
+        for what in approved_uses.IN_SQUARE_TEXTS
+    },
+    "applications and refusals": applications.undecided_timeline,
+    "rate of availability": availability_rate.availability_bars,
+    **{
+        f"verdicts of {scope}": lambda dataset, countries, style, scope=scope: payer_verdicts.verdict_bars(dataset, countries, scope, style)
+        for scope in payer_verdicts.SCOPE_TEXTS
+    },
+    "agreements": agreements.agreement_matrix,
+    **{
+        f"prices of the kind {kind}": lambda dataset, countries, style, kind=kind: price_kinds.price_kind_dots(dataset, countries, (), kind, "usd", style)
+        for kind in price_dots.PRICE_TYPE_TEXTS
+    },
+    "bounds in GDP per head": lambda dataset, countries, style: price_kinds.price_kind_dots(dataset, countries, (), "list-public", "gdp", style),
+    "prices against income": lambda dataset, countries, style: price_income.income_scatter(dataset, countries, (), style),
     "access cascade": cascade.cascade_chart,
     "site map": of_sites(maps.site_map),
     "site map of a region": of_sites(lambda dataset, sites, style: maps.site_map(dataset, sites, style, ("Europe", "Asia"))),

@@ -113,7 +113,7 @@ def finding(pair: Pair, highlighted: tuple[str, ...]) -> str:
             country=language.in_sentence(pair.all["iso3"].iloc[0]), **names
         )
     if drawn.empty:
-        return _("None of {total} countries has figures for both “{y}” and “{x}” that can be drawn").format(total=total, **names)
+        return _("Not one of {total} countries has figures for both “{y}” and “{x}” that can be drawn").format(total=total, **names)
     if len(drawn) == 1 or len(drawn[drawn["iso3"].isin(highlighted)]) == 1:
         return _one_country(pair, drawn[drawn["iso3"].isin(highlighted)] if len(drawn) > 1 else drawn, total)
     text = ngettext("{count} of {total} countries has both figures", "{count} of {total} countries have both figures", len(drawn))

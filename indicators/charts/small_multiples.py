@@ -44,6 +44,7 @@ def small_multiples(dataset: Dataset, indicator_id: str, countries: tuple[str, .
         raise ValueError(f"{indicator_id} has one value for each country, not one for each year")
     days = [*(date(year, 12, 31) for year in range(FIRST_YEAR, until.year)), until]
     history = _history(dataset, indicator, countries, days)
+    countries = tuple(iso3 for iso3 in countries if iso3 in set(history["iso3"]))
     order = _order(indicator, history, countries)
     known = history[history["drawn"].notna()]
     scale = axes.make(indicator, known["drawn"].tolist(), False, _PANEL, is_upright=True, ticks=2)
@@ -99,7 +100,7 @@ def _history(dataset: Dataset, indicator: Indicator, countries: tuple[str, ...],
         parts.append(seen[seen["iso3"].isin(countries)].assign(day=day))
     history = pd.concat(parts, ignore_index=True)
     is_none = (history["status"] == DOCUMENTED_NONE) & (indicator.value_type is not ValueType.CATEGORY)
-    return history.assign(drawn=history["value"].mask(is_none), key=history["iso3"] + [f".{day.year}" for day in history["day"]])
+    return history.assign(drawn=history["value"].mask(is_none), key=[f"{iso3}.{day.year}" for iso3, day in zip(history["iso3"], history["day"], strict=True)])
 
 
 def _order(indicator: Indicator, history: pd.DataFrame, countries: tuple[str, ...]) -> list[str]:
@@ -238,7 +239,8 @@ def _finding(indicator: Indicator, history: pd.DataFrame, countries: tuple[str, 
         "last_year": last["day"].year,
     }
     if total == 1:
-        return language.capitalised(_("{country}: “{measure}” went from {first} in {first_year} to {last} in {last_year}").format(**values))
+        values["country"] = language.country_name(str(first["iso3"]))
+        return _("{country}: “{measure}” went from {first} in {first_year} to {last} in {last_year}").format(**values)
     if len(changes) == 1:
         text = _("“{measure}” has changed in one of {have} countries with a value, {country}: from {first} in {first_year} to {last} in {last_year}")
         if have == 1:

@@ -236,7 +236,7 @@ def test_a_table_has_each_measure_once_with_year_and_status(small: Dataset) -> N
 def test_nothing_to_draw_is_said_in_words(small: Dataset) -> None:
     assert draw(small, countries=()).title == "No country passes these filters"
     assert draw(small, countries=("UGA",)).title.startswith("Nothing to draw for Uganda")
-    assert draw(small, countries=("UGA", "SGP")).title.startswith("None of 2 countries has figures for both")
+    assert draw(small, countries=("UGA", "SGP")).title.startswith("Not one of 2 countries has figures for both")
     assert draw(small, countries=("UGA", "SGP")).is_empty
     assert draw(small, countries=("BRA",)).title == "Brazil: “Treatment centres” 3, “GDP per head” US$10K"
 

@@ -141,12 +141,13 @@ with st.container(horizontal=True, key="presets", gap="small"):
         is_on = all(state.value(control) == wanted for control, wanted in preset.settings.items())
         st.button(_(preset.text), key=f"preset-{code}", on_click=set_up, args=(preset,), icon=":material/check:" if is_on else None)
 
-left, between, right = st.columns([5, 1, 5], vertical_alignment="center")
+left, between, right = st.columns([5, 1, 5])
 with left:
     y = controls.select(Y, _("Up: y axis"), MEASURES, measure_text)
     if axes.can_be_logarithmic(catalog.get(y)):
         controls.segments(Y_SCALE, _("Scale of the y axis"), list(SCALE_TEXTS), lambda code: _(SCALE_TEXTS[code]))
 with between:
+    st.space("small")  # as high as the names of the menus beside it
     st.button(_("Swap"), key="swap", icon=":material/swap_horiz:", on_click=swap, help=_("Let the axes change places"), width="stretch")
 with right:
     x = controls.select(X, _("Across: x axis"), MEASURES, measure_text)

@@ -88,7 +88,7 @@ def _of_categories(indicator: Indicator, room: float, is_upright: bool) -> Axis:
 
 def _linear(indicator: Indicator, least: float, most: float, room: float, is_upright: bool, ticks: int) -> Axis:
     is_date = indicator.value_type is ValueType.DATE
-    start = least if is_date or least < 0 or least > most / 2 else 0.0  # where zero is near, it is on the axis
+    start = least if is_date or least < 0 or least > most / 4 else 0.0  # where zero is near, it is on the axis
     span = (most - start) or abs(most) or 1.0
     low, high = start - _PAD * span, most + _PAD * span
     step = nice_step(span / ticks)

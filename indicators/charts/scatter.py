@@ -242,7 +242,8 @@ def _write_names(
     by_code = dict(zip(drawn["iso3"], dots, strict=True))
     chosen = [iso3 for iso3 in largest(dataset, highlighted, len(highlighted)) if iso3 in by_code]
     others = [iso3 for iso3 in _notable(dataset, drawn, few=bool(chosen)) if iso3 not in chosen][: max(_MOST_NAMES - len(chosen), 0)]
-    names = [Name(iso3, language.country_name(iso3), by_code[iso3], bold=iso3 in chosen, must=iso3 in chosen) for iso3 in [*chosen, *others]]
+    must = {*chosen, *_notable(dataset, drawn, few=True)}
+    names = [Name(iso3, language.country_name(iso3), by_code[iso3], bold=iso3 in chosen, must=iso3 in must) for iso3 in [*chosen, *others]]
     places = crowding.place_names(names, [*dots, *line], plot, _NAME_SIZE)
     for name in names:
         place = places.get(name.key)

@@ -87,6 +87,13 @@ def small_multiples(dataset: Dataset, indicator_id: str, countries: tuple[str, .
     )
 
 
+def _subtitle(indicator: Indicator, until: date) -> str:
+    text = _("{measure}, at the end of each year and on {day}; all panels on the same axes").format(measure=axes.title(indicator), day=language.day(until))
+    if indicator.value_type is not ValueType.CATEGORY:
+        return text
+    return text + _("; “{best}” is the highest line, “{worst}” the lowest").format(best=_(indicator.categories[0][1]), worst=_(indicator.categories[-1][1]))
+
+
 def _abreast(indicator: Indicator) -> int:
     """Return how many panels stand beside each other: the names of categories need more room than numbers."""
     return 3 if indicator.value_type is ValueType.CATEGORY else 4
@@ -186,8 +193,14 @@ def _label_ends(built: go.Figure, indicator: Indicator, own: pd.DataFrame, style
     first, last = known.iloc[0], known.iloc[-1]
     if indicator.value_type is ValueType.CATEGORY:
         panel = built.get_subplot(place["row"], place["col"])
-        ends = [known.iloc[0], known.iloc[-1]] if known["label"].iloc[0] != known["label"].iloc[-1] else [known.iloc[-1]]
-        lines = [_("{year}: {category}").format(year=end["day"].year, category=category_text(indicator, str(end["label"]))) for end in ends]
+        years = [end["day"].year for end in (first, last)]
+        texts = [category_text(indicator, str(end["label"])) for end in (first, last)]
+        if known["label"].nunique() > 1:
+            lines = [_("{year}: {category}").format(year=year, category=text) for year, text in zip(years, texts, strict=True)]
+        elif years[0] < years[1]:
+            lines = [_("{first} to {last}: {category}").format(first=years[0], last=years[1], category=texts[1])]
+        else:
+            lines = [_("{year}: {category}").format(year=years[1], category=texts[1])]
         note = {"xref": "paper", "yref": "paper", "x": panel.xaxis.domain[0], "y": panel.yaxis.domain[1], "xanchor": "left", "yanchor": "bottom"}
         font = {"size": _SMALL, "color": style.muted}
         built.add_annotation(note | {"text": "<br>".join(lines), "align": "left", "showarrow": False, "font": font, "yshift": 2 if len(lines) > 1 else 16})

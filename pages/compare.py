@@ -100,21 +100,24 @@ def key_figures(view: View, x: str, y: str) -> KeyFigures:
     return [(language.number(count), text) for count, text in figures]
 
 
-def compared(view: View, among_whom: str) -> tuple[str, ...]:
-    """Return the countries that are drawn: those that the filters leave, and around named ones the others that the reader wants."""
-    if not view.named or among_whom == "none":
+def everyone(view: View) -> tuple[str, ...]:
+    """Return the countries that the filters of region and income group leave, whichever of them are chosen."""
+    return tuple(jurisdictions.select(view.dataset["countries"], view.regions, state.value(filters.INCOME)))
+
+
+def compared(view: View, all_countries: tuple[str, ...], among_whom: str) -> tuple[str, ...]:
+    """Return the countries that are drawn: the chosen ones, and around them the others that the reader wants."""
+    if not view.countries or among_whom == "none":
         return view.countries
-    table = view.dataset["countries"]
-    everyone = tuple(jurisdictions.select(table, view.regions, state.value(filters.INCOME)))
     if among_whom == "all":
-        return everyone
-    return selection.peers(view.dataset, everyone, view.countries, "wb_income_group" if among_whom == "income" else "un_m49_region")
+        return all_countries
+    return selection.peers(view.dataset, all_countries, view.countries, "wb_income_group" if among_whom == "income" else "un_m49_region")
 
 
-def paneled(view: View) -> tuple[tuple[str, ...], str]:
-    """Return the countries that get a panel over time, and in words why these."""
+def paneled(view: View, are_chosen: bool) -> tuple[tuple[str, ...], str]:
+    """Return the countries that get a panel over time, and in words why these; ``are_chosen``: by the reader, one by one or as a group."""
     count, most = len(view.countries), small_multiples.MOST_PANELS
-    if view.named and count > most:
+    if are_chosen and count > most:
         text = _("There is room for {most} countries: these are the {most} of the {count} chosen ones with the most people.")
         return selection.largest(view.dataset, view.countries, most), text.format(most=most, count=count)
     if count <= most:
@@ -125,6 +128,8 @@ def paneled(view: View) -> tuple[tuple[str, ...], str]:
 
 dataset = data.current()
 current = filters.view(dataset)
+all_countries = everyone(current)
+are_chosen = len(current.countries) < len(all_countries)
 for control in (X, Y, X_SCALE, Y_SCALE, SIZE, AMONG, OVER_TIME):  # some are shown for some measures only, but always in the address
     state.value(control)
 
@@ -157,14 +162,14 @@ size_column, trend_column, among_column = st.columns([5, 1.4, 4.6], vertical_ali
 with size_column:
     size = controls.select(SIZE, _("Area of a dot"), [*scatter.SIZES, "none"], lambda code: _("the same for all") if code == "none" else measure_text(code))
 with among_column:
-    if current.named:
+    if are_chosen:
         controls.select(AMONG, _("Chosen countries among"), list(AMONG_TEXTS), lambda code: _(AMONG_TEXTS[code]))
 with trend_column:
     state.value(TREND)
     st.pills(_("Trend"), ["line"], key=TREND.key, selection_mode="multi", format_func=lambda code: _("Trend line"), label_visibility="collapsed")
 
-countries = compared(current, state.value(AMONG))
-highlighted = current.countries if current.named else ()
+countries = compared(current, all_countries, state.value(AMONG)) if are_chosen else current.countries
+highlighted = current.countries if are_chosen else ()
 logs = (state.value(X_SCALE) == "log", state.value(Y_SCALE) == "log")
 has_trend_line = bool(state.value(TREND))
 
@@ -202,7 +207,7 @@ if len(histories) > 1 and x != y:
     controls.segments(OVER_TIME, _("Measure over time"), ["y", "x"], lambda axis: measure_text(y if axis == "y" else x))
 if histories:
     axis = state.value(OVER_TIME) if len(histories) > 1 else histories[0]
-    panels, why = paneled(current)
+    panels, why = paneled(current, are_chosen)
     card(
         "over_time",
         current,

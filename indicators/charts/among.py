@@ -10,7 +10,7 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType, get, observe
 from indicators.charts import bars
 from indicators.charts.chart import Chart
-from indicators.charts.template import Style
+from indicators.charts.template import Style, translucent
 from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.language import _
@@ -30,9 +30,10 @@ def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], hig
         return chart
     drawn = chart.figure
     for trace in drawn.data:
-        trace.marker.opacity = [1.0 if name in chosen else _FADED for name in trace.y]
+        trace.marker.color = [trace.marker.color if name in chosen else translucent(trace.marker.color, _FADED) for name in trace.y]
     order = list(drawn.layout.yaxis.categoryarray)
-    drawn.update_yaxes(tickmode="array", tickvals=order, ticktext=[f"<b>{name}</b>" if name in chosen else name for name in order])
+    texts = dict(zip(drawn.layout.yaxis.tickvals or order, drawn.layout.yaxis.ticktext or order, strict=True))
+    drawn.update_yaxes(tickmode="array", tickvals=order, ticktext=[f"<b>{texts[name]}</b>" if name in chosen else texts[name] for name in order])
     own = seen[seen["iso3"].isin(highlighted) & seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
     if indicator.value_type is ValueType.NUMBER and len(own) == 1:
         return replace(chart, title=_rank(indicator, seen, own.iloc[0]))

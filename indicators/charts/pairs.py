@@ -262,12 +262,15 @@ def hovers(dataset: Dataset, pair: Pair) -> list[str]:
 
 
 def targets(pair: Pair) -> dict[str, Target]:
-    """Return what opens for each country: what is known of it by each measure, and the facts behind all of them."""
+    """Return what opens for each country: what is known of it by each measure, and the facts behind all of them.
+
+    A dot is of two indicators, but only one can be explained step by step: that of the y axis.
+    """
     opened = {}
     for row in pair.all.to_dict("records"):
         measures = {indicator.id: (indicator, row[f"{column}_row"]) for column, indicator in (("y", pair.y), ("x", pair.x), ("size", pair.size)) if indicator}
         told = "; ".join(f"{_(indicator.short_title)}: {says(indicator, own)}" for indicator, own in measures.values())
-        opened[row["iso3"]] = Target(language.country_name(row["iso3"]), told, row["fact_ids"], place=row["iso3"])
+        opened[row["iso3"]] = Target(language.country_name(row["iso3"]), told, row["fact_ids"], pair.y.id, row["iso3"])
     return opened
 
 

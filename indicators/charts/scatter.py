@@ -15,7 +15,7 @@ from indicators.charts.axes import Axis
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.crowding import Dot, Name, Plot
-from indicators.charts.template import Style, figure
+from indicators.charts.template import Style, figure, translucent
 from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.language import _
@@ -34,6 +34,7 @@ _PLAIN_RADIUS = 5.5
 _LARGEST_RADIUS = 24.0
 _SMALLEST_RADIUS = 3.0
 _FADED = 0.3
+_PLAIN_OPACITY = 0.82
 _PARTS_OF_LINE = 80
 
 
@@ -178,7 +179,8 @@ def _marks(dataset: Dataset, pair: pairs.Pair, dots: Sequence[Dot], x: Axis, y: 
     chosen = marks["iso3"].isin(highlighted)
     fades = chosen.any() and not chosen.all()
     rings = marks["size"].isna() & (pair.size is not None)  # there is no figure for the area
-    colours = marks["income"].map(style.income)
+    opacity = [1.0 if is_chosen else _FADED for is_chosen in chosen] if fades else [_PLAIN_OPACITY] * len(marks)
+    colours = [translucent(style.income[code], share) for code, share in zip(marks["income"], opacity, strict=True)]
     edges = [style.ink if is_chosen else colour if is_ring else style.paper for is_chosen, is_ring, colour in zip(chosen, rings, colours, strict=True)]
     return go.Scatter(
         x=marks["across"].tolist(),
@@ -186,9 +188,9 @@ def _marks(dataset: Dataset, pair: pairs.Pair, dots: Sequence[Dot], x: Axis, y: 
         mode="markers",
         marker={
             "size": (2 * marks["radius"]).round(1).tolist(),
-            "color": colours.tolist(),
+            "color": colours,
             "symbol": ["circle-open" if is_ring else "circle" for is_ring in rings],
-            "opacity": [1.0 if is_chosen else _FADED for is_chosen in chosen] if fades else 0.82,
+            "opacity": 1,
             "line": {"color": edges, "width": [1.6 if is_chosen or is_ring else 0.8 for is_chosen, is_ring in zip(chosen, rings, strict=True)]},
         },
         cliponaxis=False,

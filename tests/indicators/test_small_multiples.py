@@ -118,11 +118,13 @@ def test_a_single_day_is_drawn(small: Dataset) -> None:
 def test_a_chosen_country_is_shown_wherever_it_ranks_and_stands_out(today: Dataset) -> None:
     everywhere = tuple(today["countries"]["iso3"])
     chart = among.ranking(today, "gdp-per-head", everywhere, ("UGA",), LIGHT)
-    opacity = {name: value for trace in chart.figure.data for name, value in zip(trace.y, trace.marker.opacity, strict=True)}
+    colours = {name: colour for trace in chart.figure.data for name, colour in zip(trace.y, trace.marker.color, strict=True)}
 
-    assert len(opacity) == 31
-    assert opacity["Uganda"] == 1 > opacity["United States"]
-    assert "<b>Uganda</b>" in chart.figure.layout.yaxis.ticktext
+    assert len(colours) == 31
+    assert colours["Uganda"] == LIGHT.income["LIC"]
+    assert colours["United States"].startswith("rgba(")
+    assert any(re.fullmatch(r"<b>=?\d+  Uganda</b>", text) for text in chart.figure.layout.yaxis.ticktext)
+    assert "1  Monaco" in chart.figure.layout.yaxis.ticktext
     assert re.fullmatch(r"Uganda: US\$[\d,]+, place 1\d\d of \d+ countries with a value, from the highest", chart.title)
 
 
@@ -140,7 +142,7 @@ def test_a_place_counts_from_the_better_end_and_equal_values_share_it(world: Wor
 def test_a_ranking_without_chosen_countries_is_the_ranking(today: Dataset) -> None:
     chart = among.ranking(today, "treatment-centres", ("DEU", "FRA"), (), LIGHT)
 
-    assert all(trace.marker.opacity is None for trace in chart.figure.data)
+    assert all(trace.marker.color == LIGHT.income["HIC"] for trace in chart.figure.data)
 
 
 def test_the_best_documented_and_the_largest_countries_come_first(small: Dataset) -> None:

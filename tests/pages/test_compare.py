@@ -83,13 +83,15 @@ def test_the_trend_is_there_only_when_asked(opened: Opened) -> None:
     assert len(statistics(opened("compare", trend="line"))) == 1
 
 
-def test_named_countries_stand_out_among_the_others_or_alone(opened: Opened) -> None:
-    def drawn(test: AppTest) -> set[str]:
-        return {key for trace in first_figure(test)["data"] for key in trace.get("customdata") or ()}
+def drawn(test: AppTest) -> set[str]:
+    """Return the names of the countries that have a dot."""
+    return {text[3:].split("</b>")[0] for trace in first_figure(test)["data"] for text in trace.get("hovertext") or ()}
 
+
+def test_named_countries_stand_out_among_the_others_or_alone(opened: Opened) -> None:
     everyone, peers, alone = (drawn(opened("compare", countries=["BRA", "CHN"], among=among)) for among in ("all", "income", "none"))
-    assert alone == {"BRA", "CHN"} < peers < everyone
-    assert "USA" in everyone - peers
+    assert alone == {"Brazil", "China"} < peers < everyone
+    assert "United States" in everyone - peers
 
 
 def test_more_than_twenty_named_countries_give_the_largest_twenty_and_say_so(opened: Opened, markup: Markup) -> None:
@@ -121,6 +123,14 @@ def test_more_than_twenty_named_countries_give_the_largest_twenty_and_say_so(ope
     text = unescape(markup(opened("compare", countries=many)))
 
     assert "There is room for 20 countries: these are the 20 of the 23 chosen ones with the most people." in text
+
+
+def test_a_group_of_countries_is_chosen_as_named_ones_are(opened: Opened, markup: Markup) -> None:
+    test = opened("compare", countries="EU")
+
+    assert not test.exception
+    assert {"Germany", "United States"} <= drawn(test)
+    assert "There is room for 20 countries: these are the 20 of the 27 chosen ones with the most people." in unescape(markup(test))
 
 
 def test_without_named_countries_the_best_documented_have_panels_and_the_page_says_so(opened: Opened, markup: Markup) -> None:

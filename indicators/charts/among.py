@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Indicator, ValueType, get, observe
@@ -29,7 +30,11 @@ def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], hig
     if not chosen or len(chosen) == len(seen):
         return chart
     drawn = chart.figure
-    for trace in drawn.data:
+    for trace in list(drawn.data):
+        if trace.type == "bar":  # the legend shows a trace's first mark, which may be a faded one
+            trace.showlegend = False
+            entry = {"symbol": "square", "size": 11, "color": trace.marker.color}
+            drawn.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=entry, name=trace.name, hoverinfo="skip"))
         trace.marker.color = [trace.marker.color if name in chosen else translucent(trace.marker.color, _FADED) for name in trace.y]
     order = list(drawn.layout.yaxis.categoryarray)
     texts = dict(zip(drawn.layout.yaxis.tickvals or order, drawn.layout.yaxis.ticktext or order, strict=True))

@@ -175,8 +175,9 @@ def _marks(dataset: Dataset, pair: pairs.Pair, dots: Sequence[Dot], x: Axis, y: 
         up=[_place(y, 1 - dot.y / plot.height) for dot in dots] if is_category[1] else drawn["y"],
         radius=[dot.radius for dot in dots],
         hover=pairs.hovers(dataset, pair),
-    ).sort_values("radius", ascending=False, kind="stable")  # the small over the large
-    chosen = marks["iso3"].isin(highlighted)
+        is_chosen=drawn["iso3"].isin(highlighted),
+    ).sort_values(["is_chosen", "radius"], ascending=[True, False], kind="stable")  # the small over the large, the chosen over all
+    chosen = marks["is_chosen"]
     fades = chosen.any() and not chosen.all()
     rings = marks["size"].isna() & (pair.size is not None)  # there is no figure for the area
     opacity = [1.0 if is_chosen else _FADED for is_chosen in chosen] if fades else [_PLAIN_OPACITY] * len(marks)

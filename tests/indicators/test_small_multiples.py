@@ -118,7 +118,7 @@ def test_a_single_day_is_drawn(small: Dataset) -> None:
 def test_a_chosen_country_is_shown_wherever_it_ranks_and_stands_out(today: Dataset) -> None:
     everywhere = tuple(today["countries"]["iso3"])
     chart = among.ranking(today, "gdp-per-head", everywhere, ("UGA",), LIGHT)
-    colours = {name: colour for trace in chart.figure.data for name, colour in zip(trace.y, trace.marker.color, strict=True)}
+    colours = {name: colour for trace in chart.figure.data if trace.customdata is not None for name, colour in zip(trace.y, trace.marker.color, strict=True)}
 
     assert len(colours) == 31
     assert colours["Uganda"] == LIGHT.income["LIC"]

@@ -72,6 +72,12 @@ SITE = (
         ),
     ),
     SitePage(
+        "pages/compare.py",
+        "compare",
+        mark("Compare"),
+        mark("Any measure against any other, for any countries: side by side, ranked, and over time."),
+    ),
+    SitePage(
         "pages/data.py",
         "data",
         mark("Data"),

@@ -40,8 +40,10 @@ INCOME_TEXTS = {
 FIRST_YEAR = 2017
 
 
-def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style) -> Chart:
+def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, style: Style, always: tuple[str, ...] = ()) -> Chart:
     """Return countries in the order of an indicator, one bar each, coloured by income group; at most 30, the rest in the table.
+
+    Countries of ``always`` are shown wherever they rank.
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
     square below its category, coloured as on the map. Ranks that are shared begin with an equals sign; a zero has a mark
@@ -56,7 +58,8 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     best_first = indicator.direction >= 0 and is_number
     have["name"] = have["iso3"].map(language.country_name)
     have = have.sort_values(["value", "name"], ascending=[not best_first, True])
-    shown = have.head(MOST_BARS) if is_number else have  # of dates the last say most
+    rest = have.iloc[MOST_BARS:]
+    shown = pd.concat([have.head(MOST_BARS), rest[rest["iso3"].isin(always)]]) if is_number else have  # of dates the last say most
     without = _without_value(observations) if is_number else observations.head(0).assign(name="")
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
     built = figure(style, max(120, 26 * (len(shown) + len(without)) + 60))

@@ -219,6 +219,12 @@ def readable_on(colour: str) -> str:
     return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#FFFFFF"
 
 
+def translucent(colour: str, opacity: float) -> str:
+    """Return a colour that lets through what lies behind it: unlike a mark's opacity, it stays when another mark is selected."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def year_axis() -> dict[str, Any]:
     """Return what an axis of time needs: a label for each year where there is room, fewer on a small screen, months where they fit."""
     stops = [

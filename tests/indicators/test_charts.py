@@ -11,10 +11,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators import catalog
+from indicators import catalog, selection
 from indicators.catalog import INDICATORS, Indicator, observe
 from indicators.charts import (
     agreements,
+    among,
     applications,
     approval_kinds,
     approved_uses,
@@ -30,7 +31,9 @@ from indicators.charts import (
     price_dots,
     price_income,
     price_kinds,
+    scatter,
     site_status,
+    small_multiples,
     timelines,
     treatment_rates,
     turnaround,
@@ -72,6 +75,16 @@ def of_sites(build: Callable[[Dataset, pd.DataFrame, Style], Chart]) -> Draw:
         return build(dataset, sites[sites["iso3"].isin(countries)], style)
 
     return draw
+
+
+def by(x: str, y: str) -> Draw:
+    return lambda dataset, countries, style: scatter.scatter(dataset, x, y, "population", countries, ("UGA",), True, True, True, style)
+
+
+def over_time(indicator_id: str) -> Draw:
+    return lambda dataset, countries, style: small_multiples.small_multiples(
+        dataset, indicator_id, selection.most_documented(dataset, countries, 20), dataset.today, style
+    )
 
 
 CHARTS: dict[str, Draw] = {
@@ -139,6 +152,11 @@ CHARTS: dict[str, Draw] = {
     },
     "trend of a count": trend("products-approved"),
     "trend of a median": trend("time-to-availability"),
+    "scatter": by("gdp-per-head", "products-approved"),
+    "scatter of a category and a date": by("first-approval-date", "reimbursement-status"),
+    "ranking among others": lambda dataset, countries, style: among.ranking(dataset, "gdp-per-head", countries, ("UGA",), style),
+    "panels of a count": over_time("products-approved"),
+    "panels of categories": over_time("reimbursement-status"),
 }
 
 

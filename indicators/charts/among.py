@@ -1,0 +1,58 @@
+"""A ranking in which some countries stand out among the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators import language
+from indicators.catalog import Indicator, ValueType, get, observe
+from indicators.charts import bars
+from indicators.charts.chart import Chart
+from indicators.charts.template import Style, translucent
+from indicators.charts.wording import value_text
+from indicators.dataset import Dataset
+from indicators.language import _
+from indicators.observations import DOCUMENTED_NONE
+
+_FADED = 0.4
+
+
+def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], highlighted: tuple[str, ...], style: Style) -> Chart:
+    """Return ``countries`` in the order of an indicator; those of ``highlighted`` stand out, and are shown wherever they rank."""
+    indicator = get(indicator_id)
+    seen = observe(dataset, indicator_id)
+    seen = seen[seen["iso3"].isin(countries)]
+    chart = bars.ranking(dataset, indicator_id, seen, style, highlighted)
+    chosen = [language.country_name(iso3) for iso3 in highlighted if iso3 in set(seen["iso3"])]
+    if not chosen or len(chosen) == len(seen):
+        return chart
+    drawn = chart.figure
+    for trace in list(drawn.data):
+        if trace.type == "bar":  # the legend shows a trace's first mark, which may be a faded one
+            trace.showlegend = False
+            entry = {"symbol": "square", "size": 11, "color": trace.marker.color}
+            drawn.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=entry, name=trace.name, hoverinfo="skip"))
+        trace.marker.color = [trace.marker.color if name in chosen else translucent(trace.marker.color, _FADED) for name in trace.y]
+    order = list(drawn.layout.yaxis.categoryarray)
+    texts = dict(zip(drawn.layout.yaxis.tickvals or order, drawn.layout.yaxis.ticktext or order, strict=True))
+    drawn.update_yaxes(tickmode="array", tickvals=order, ticktext=[f"<b>{texts[name]}</b>" if name in chosen else texts[name] for name in order])
+    own = seen[seen["iso3"].isin(highlighted) & seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
+    if indicator.value_type is ValueType.NUMBER and len(own) == 1:
+        return replace(chart, title=_rank(indicator, seen, own.iloc[0]))
+    return chart
+
+
+def _rank(indicator: Indicator, seen: pd.DataFrame, own: pd.Series) -> str:
+    """Return the place of one country among the others that have a value, equal ones on the same place."""
+    values = seen.loc[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE), "value"]
+    from_lowest = indicator.direction < 0
+    before = int((values < own["value"]).sum() if from_lowest else (values > own["value"]).sum())
+    text = (
+        _("{country}: {value}, place {place} of {count} countries with a value, from the lowest")
+        if from_lowest
+        else _("{country}: {value}, place {place} of {count} countries with a value, from the highest")
+    )
+    return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]), place=before + 1, count=len(values))

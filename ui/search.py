@@ -47,9 +47,13 @@ class Entry:
 
 def button(dataset: Dataset) -> None:
     """Draw the button of the top bar; a press opens the box."""
-    st.html(_SHORTCUT, unsafe_allow_javascript=True)
     if st.button(_("Search"), icon=":material/search:", type="tertiary", key="search", help=_("Find a country, product, indicator, page or source (key /)")):
         st.dialog(_("Search the atlas"), width="medium")(_box)(dataset)
+
+
+def listen() -> None:
+    """Let the key "/" press the button, once for each visit; in the page's foot, where the script takes no room."""
+    st.html(_SHORTCUT, unsafe_allow_javascript=True)
 
 
 def _box(dataset: Dataset) -> None:

@@ -76,4 +76,5 @@ def foot(dataset: Dataset) -> None:
         "“No evidence found” means that we looked and found nothing, never that there is none."
     ).format(version=dataset.version)
     st.html(f"<footer class='foot'>{escape(text)}</footer>")
+    search.listen()
     hint.draw()

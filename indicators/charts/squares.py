@@ -30,9 +30,10 @@ def grid(style: Style, columns: list[str], rows: list[str], row_height: int = 30
         tickfont={"size": 13, "color": style.ink},
     )
     built.update_layout(legend={"y": -0.01, "yanchor": "top"}, margin={"b": 40})
-    for row in rows:  # once more at the right end: the eye loses a long row, and on a small screen the left end scrolls away
-        font = {"size": 12, "color": style.muted}
-        built.add_annotation(x=1, xref="paper", y=row, text=row, showarrow=False, xanchor="left", xshift=6, font=font)
+    # Once more at the right end: the eye loses a long row, and on a small screen the left end scrolls away. All at once,
+    # for Plotly checks all of a figure's annotations anew with each that is added.
+    note = {"x": 1, "xref": "paper", "showarrow": False, "xanchor": "left", "xshift": 6, "font": {"size": 12, "color": style.muted}}
+    built.update_layout(annotations=[{**note, "y": row, "text": row} for row in rows])
     return built
 
 

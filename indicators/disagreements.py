@@ -46,9 +46,28 @@ def disagreements(dataset: Dataset) -> tuple[Disagreement, ...]:
             chosen = facts.loc[list(group), "preferred"]
             used, aside = (tuple(chosen.index[chosen == answer]) for answer in ("yes", "no"))
             found.append(Disagreement(str(facts.at[fact_id, "table"]), place_of(dataset, fact_id), used, aside))
-        return tuple(sorted(found, key=lambda one: (FACT_TABLES.index(one.table), one.place, one.fact_ids)))
+        return tuple(sorted(_joined(found), key=lambda one: (FACT_TABLES.index(one.table), one.place, one.fact_ids)))
 
     return dataset.remember("disagreements", gather)
+
+
+def _joined(found: list[Disagreement]) -> list[Disagreement]:
+    """Join a fact that is used and one that is set aside, of one table and place, whose answers are worded as two questions.
+
+    They are joined only where there is one of each, so that no guess is needed which belongs to which.
+    """
+    halves: dict[tuple[str, str], list[Disagreement]] = {}
+    for one in found:
+        if not one.used or not one.set_aside:
+            halves.setdefault((one.table, one.place), []).append(one)
+    joined = [one for one in found if one.used and one.set_aside]
+    for (table, place), own in halves.items():
+        used, aside = [one for one in own if one.used], [one for one in own if one.set_aside]
+        if len(used) == len(aside) == 1:
+            joined.append(Disagreement(table, place, used[0].used, aside[0].set_aside))
+        else:
+            joined += own
+    return joined
 
 
 def heading(dataset: Dataset, one: Disagreement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from indicators.audit import source_counts
 from indicators.charts.chart import Target
 from indicators.charts.matrices import product_name
 from indicators.column_titles import column_title
-from indicators.columns import Kind, Table
+from indicators.columns import Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.fact_texts import fact_text, place_of
 from indicators.language import _, ngettext
@@ -24,6 +25,9 @@ from indicators.tables import TABLES
 # Columns that a reader needs last: what the fact rests on, in this order.
 _LAST = ("confidence", "checked", "preferred", "conflict_note", "note", "source_ids", "fact_id")
 _PLACES = ("iso3", "jurisdiction")
+# Columns out of the file's order: what a row is about first, a unit beside its figure, codes behind the names that say them.
+_FIRST = ("place", "date", "title", "product_id", "indication_id", "currency")
+_BEHIND = {"unit": "value", "published": "publisher", "facts": "grade", "status": "indication_id", "approval_date": "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,8 @@ def _readable(dataset: Dataset, table: Table) -> pd.DataFrame:
     if place:
         shown["place"] = frame[place].map(lambda code: language.country_name(code) if code else "")
     for column in table.columns:
-        if column.name not in _LAST:
-            shown[column.name] = (
-                _product_names(dataset, frame[column.name]) if column.name in ("product_id", "product_ids") else _cells(column.kind, frame[column.name])
-            )
+        if column.name not in (*_LAST, place):
+            shown[column.name] = _cells(dataset, column, frame[column.name])
     if table.name == "sources":
         counts = source_counts(dataset).reindex(frame["source_id"])
         shown["facts"] = counts["facts"].fillna(0).astype(int).set_axis(frame.index)
@@ -172,19 +174,33 @@ def _readable(dataset: Dataset, table: Table) -> pd.DataFrame:
         urls = dataset.sources["url"].to_dict()
         ids = frame["source_ids"].str.split(";")
         shown |= {"grade": facts["grade"], "overdue": facts["stale"], "source": ids.map(lambda own: urls[own[0]]), "more": ids.map(len) - 1}
-    shown |= {name: frame[name] for name in _LAST if name in frame and name != "source_ids" and name not in shown}
-    built = pd.DataFrame(shown, index=frame.index)
+    shown |= {name: frame[name] for name in (*_LAST, place) if name in frame and name != "source_ids" and name not in shown}
+    built = pd.DataFrame({name: shown[name] for name in _in_order(shown)}, index=frame.index)
     empty = [name for name in built if len(built) and (built[name].isna() | (built[name].astype("str") == "")).all()]
     return built.drop(columns=empty + (["overdue"] if "overdue" in built and not built["overdue"].any() else []))
 
 
-def _cells(kind: Kind, cells: pd.Series) -> pd.Series:
-    return pd.to_numeric(cells.replace("", None)).astype("Int64") if kind is Kind.YEAR else cells
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Return column names in the order in which people read them."""
+    known = list(names)
+    ordered = [name for name in _FIRST if name in known] + [name for name in known if name not in _FIRST]
+    for name, before in _BEHIND.items():
+        if name in ordered and before in ordered:
+            ordered.remove(name)
+            ordered.insert(ordered.index(before) + 1, name)
+    return ordered
 
 
-def _product_names(dataset: Dataset, cells: pd.Series) -> pd.Series:
-    names = {cell: ", ".join(product_name(dataset, one) for one in cell.split(";") if one) for cell in cells.unique()}
-    return cells.map(names)
+def _cells(dataset: Dataset, column: Column, cells: pd.Series) -> pd.Series:
+    """Return a column's cells for people: years as numbers, products and indications by their names."""
+    if column.kind is Kind.YEAR:
+        return pd.to_numeric(cells.replace("", None)).astype("Int64")
+    if column.name in ("product_id", "product_ids"):
+        return cells.map({cell: ", ".join(product_name(dataset, one) for one in cell.split(";") if one) for cell in cells.unique()})
+    if column.references == "indications":
+        names = dataset["indications"].set_index("indication_id")["short_name"].to_dict()
+        return cells.map(lambda one: _(names[one]))
+    return cells
 
 
 def _table_titles(names: str) -> str:

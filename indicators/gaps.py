@@ -43,7 +43,10 @@ def by_indicator(dataset: Dataset) -> pd.DataFrame:
 
 
 def missing(dataset: Dataset, domain: str = "", indicator_id: str = "", countries: Sequence[str] = ()) -> pd.DataFrame:
-    """Return the gaps: ``indicator_id, domain, iso3``, one row for each country and indicator without evidence; "" lets all pass."""
+    """Return the gaps: ``indicator_id, domain, iso3``, one row for each country and indicator without evidence; "" lets all pass.
+
+    They are in the catalog's order, then by the countries' names.
+    """
     frame = states(dataset)
     frame = frame[frame["state"] == NO_EVIDENCE]
     if domain:
@@ -52,6 +55,9 @@ def missing(dataset: Dataset, domain: str = "", indicator_id: str = "", countrie
         frame = frame[frame["indicator_id"] == indicator_id]
     if countries:
         frame = frame[frame["iso3"].isin(countries)]
+    frame = frame.assign(name=frame["iso3"].map({iso3: language.country_name(iso3) for iso3 in frame["iso3"].unique()}))
+    order = {one: number for number, one in enumerate(catalog.INDICATORS)}
+    frame = frame.assign(place=frame["indicator_id"].map(order)).sort_values(["place", "name"], kind="stable")
     return frame[["indicator_id", "domain", "iso3"]].reset_index(drop=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
@@ -105,8 +105,14 @@ def _columns(table: str, frame: pd.DataFrame) -> dict[str, Any]:
         elif pd.api.types.is_numeric_dtype(frame[name]):
             columns[name] = st.column_config.NumberColumn(**told, format="localized")
         else:
-            columns[name] = st.column_config.TextColumn(**told, width="large" if name in ("note", "conflict_note", "finding", "title") else None)
+            columns[name] = st.column_config.TextColumn(**told, width=_width(frame[name]))
     return columns
+
+
+def _width(cells: pd.Series) -> Literal["medium", "large"] | None:
+    """Return the width of a column of text: long texts must not push the rest out of sight, and are read in full in the drawer."""
+    usual = cells.astype("str").str.len().quantile(0.9) if len(cells) else 0
+    return "large" if usual > 90 else "medium" if usual > 24 else None
 
 
 def _open(control: Control, current: View, table: str, shown: list[str], key: str) -> None:

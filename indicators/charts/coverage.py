@@ -155,6 +155,12 @@ def _finding(curated: pd.DataFrame, total: int) -> str:
             "Nothing beyond need and context is known of this country", "Nothing beyond need and context is known of any of {total} countries", total
         )
         return text.format(total=total)
+    if total == 1:
+        subjects = curated["group"].nunique()
+        text = ngettext(
+            "{country} has facts on {count} subject beyond need and context", "{country} has facts on {count} subjects beyond need and context", subjects
+        )
+        return language.capitalised(text.format(country=language.in_sentence(str(curated["iso3"].iloc[0])), count=subjects))
     text = ngettext(
         "{have} of {total} countries has facts beyond need and context", "{have} of {total} countries have facts beyond need and context", have
     ).format(have=have, total=total)

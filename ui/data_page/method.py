@@ -12,6 +12,7 @@ from indicators.explorer import folded
 from indicators.language import _, mark, ngettext
 from indicators.rules import rules
 from ui import controls, shell
+from ui.data_page.gaps import DOMAIN
 from ui.data_page.tables import SEARCH
 from ui.filters import View
 
@@ -22,11 +23,15 @@ _NOTE = mark("Everything that a figure here shows is one of these indicators, co
 def draw(current: View) -> None:
     """Draw the rules, the search, and the indicators by domain."""
     st.html(f"<p class='how-to-read'>{escape(_(_NOTE))}</p>")
-    search = controls.search(SEARCH, _("Search the method"), _("Such as: purchasing power, lag, GLOBOCAN"))
+    words_column, domain_column = st.columns([3, 1])
+    with words_column:
+        search = controls.search(SEARCH, _("Search the method"), _("Such as: purchasing power, lag, GLOBOCAN"))
+    with domain_column:
+        chosen = controls.select(DOMAIN, _("Domain"), ["", *Domain], lambda code: _(DOMAIN_TITLES[Domain(code)]) if code else _("Rules and all domains"))
     words = folded(search).split()
     counts = current.remember("gaps-by-indicator-all", lambda view: gaps.by_indicator(view.dataset).set_index("indicator_id").to_dict("index"))
-    shown = [one for one in catalog.INDICATORS.values() if all(word in _searched(one) for word in words)]
-    told = [rule for rule in rules() if all(word in folded(" ".join(rule)) for word in words)]
+    shown = [one for one in catalog.INDICATORS.values() if chosen in ("", one.domain) and all(word in _searched(one) for word in words)]
+    told = [rule for rule in rules() if not chosen and all(word in folded(" ".join(rule)) for word in words)]
     if not shown and not told:
         st.info(_("Nothing in the method says that. Take a word out of the search."))
     if told:

@@ -23,7 +23,7 @@ GRADE_TEXTS = {
     "D": mark("D: press alone"),
 }
 _ROW = 27  # pixels
-_LEAST_WIDTH = 820
+_LEAST_WIDTH = 1000
 
 
 def coverage_matrix(dataset: Dataset, countries: tuple[str, ...], with_context_only: bool, order: str, style: Style) -> Chart:
@@ -100,7 +100,13 @@ def _figure(dataset: Dataset, style: Style, cells: list[dict], rows: list[tuple[
             )
     names = [_(GROUP_TITLES[group]) for group in columns]
     built.update_xaxes(
-        side="top", tickvals=[*range(len(columns))], ticktext=names, range=[-0.6, len(columns) - 0.4], showgrid=False, tickfont={"color": style.ink}
+        side="top",
+        tickvals=[*range(len(columns))],
+        ticktext=names,
+        range=[-0.6, len(columns) - 0.4],
+        showgrid=False,
+        tickangle=0,
+        tickfont={"size": 12, "color": style.ink},
     )
     built.update_yaxes(
         tickvals=[len(rows) - 1 - number for number in range(len(rows))],
@@ -108,11 +114,19 @@ def _figure(dataset: Dataset, style: Style, cells: list[dict], rows: list[tuple[
         range=[-0.6, len(rows) - 0.4],
         tickfont={"color": style.ink},
     )
-    for number, (iso3, _text) in enumerate(rows):
-        if not iso3 and number:  # the columns' names once more at each region: those at the top have scrolled away
-            for place, name in enumerate(names):
-                font = {"size": 12, "color": style.muted}
-                built.add_annotation(x=place, y=len(rows) - 1 - number, text=name, showarrow=False, font=font)
+    # The columns' names once more at each region, for those at the top scroll away: one trace, as annotations are slow to add.
+    again = [len(rows) - 1 - number for number, (iso3, _text) in enumerate(rows) if number and not iso3]
+    built.add_trace(
+        go.Scatter(
+            x=[place for _height in again for place in range(len(names))],
+            y=[height for height in again for _name in names],
+            text=names * len(again),
+            mode="text",
+            textfont={"size": 12, "color": style.muted},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
     return built
 
 

@@ -22,12 +22,12 @@ from indicators import datapackage
 from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.export.workbook import write_workbook
+from indicators.language import mark
 from indicators.tables import TABLES
 
 NAME = "car-t-access-atlas"
-LICENCE = (
-    "The tables are licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). What the sources published stays under their own terms: "
-    "estimates of GLOBOCAN in cancer_incidence are for non-commercial use with attribution to the International Agency for Research on Cancer."
+LICENCE = mark(
+    "The tables are licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). What the sources published stays under their own terms: estimates of GLOBOCAN in cancer_incidence are for non-commercial use with attribution to the International Agency for Research on Cancer."
 )
 COMPANIONS = ("README.md", "CHANGELOG.md", "CURATION.md", "GAPS.md")  # documents of a dataset's folder that go with its tables
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file can tell: the same files give the same archive

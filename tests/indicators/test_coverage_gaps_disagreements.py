@@ -58,7 +58,7 @@ def test_the_matrix_shows_countries_with_facts_beyond_context_and_all_when_asked
 def test_marks_and_rows_of_the_matrix_open_their_facts(covered: Dataset) -> None:
     for order in ORDER_TEXTS:
         chart = coverage_matrix(covered, everywhere(covered), True, order, STYLE)
-        marks = {str(key): text for trace in chart.figure.data for key, text in zip(trace.customdata, trace.text, strict=True)}
+        marks = {str(key): text for trace in chart.figure.data if trace.customdata is not None for key, text in zip(trace.customdata, trace.text, strict=True)}
         assert set(marks) == set(chart.targets) == set(chart.table.index)
         assert all(marks[key] == str(len(target.fact_ids)) for key, target in chart.targets.items())
         assert chart.targets["BRA.prices"].says == "2 facts, best grade C, newest confirmed Nov 2026"

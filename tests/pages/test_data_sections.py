@@ -47,7 +47,7 @@ def test_each_section_has_an_address_and_stays_in_it(section: str, opened: Opene
         {"section": "coverage", "open": "coverage.XXX.prices"},
         {"section": "coverage", "order": "colour"},
         {"section": "gaps", "indicator": "happiness"},
-        {"section": "sources", "grade": "E"},
+        {"section": "sources", "source_grade": "E"},
     ],
     ids=lambda address: "&".join(f"{name}={value[:12]}" for name, value in address.items()),
 )
@@ -141,11 +141,11 @@ def test_the_method_tells_every_indicator_at_its_own_anchor_and_can_be_searched(
     whole = opened("data", section="method")
     assert {heading.anchor for heading in whole.subheader} >= set(catalog.INDICATORS)
 
-    found = opened("data", section="method", search="purchasing power median")
+    found = opened("data", section="method", method_search="purchasing power median")
     anchors = {heading.anchor for heading in found.subheader}
     assert "median-list-price-ppp" in anchors
     assert "treatment-centres" not in anchors
-    assert "Nothing in the method" in opened("data", section="method", search="nosuchword").info[0].value
+    assert "Nothing in the method" in opened("data", section="method", method_search="nosuchword").info[0].value
 
 
 def test_the_files_are_offered_with_licence_and_citation(opened: Opened, markup: Markup) -> None:

@@ -47,7 +47,7 @@ def draw(current: View) -> None:
             with column:
                 _file(dataset, code)
     shell.section(_("Licence, and how to cite"))
-    st.html(f"<p class='method'>{escape(tables.LICENCE)}</p>")
+    st.html(f"<p class='method'>{escape(_(tables.LICENCE))}</p>")
     st.code(tables.citation(dataset.version), language=None, wrap_lines=True)
 
 

@@ -11,11 +11,12 @@ from indicators.catalog import DOMAIN_TITLES, Domain, Indicator
 from indicators.explorer import folded
 from indicators.language import _, mark, ngettext
 from indicators.rules import rules
-from ui import controls, shell
-from ui.data_page.gaps import DOMAIN
-from ui.data_page.tables import SEARCH
+from ui import controls, shell, state
 from ui.filters import View
+from ui.state import Control
 
+SEARCH = Control("method_search", "", state.words)
+DOMAIN = Control("method_domain", "", state.one_of(["", *Domain]))
 _DIRECTIONS = {1: mark("more is better for patients"), -1: mark("less is better for patients"), 0: mark("neither more nor less is better as such")}
 _NOTE = mark("Everything that a figure here shows is one of these indicators, computed by the formula below from the facts in the tables.")
 

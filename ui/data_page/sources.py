@@ -9,12 +9,12 @@ import streamlit as st
 from indicators import audit, audit_report, explorer, language
 from indicators.language import _
 from ui import controls, listing, shell, state
-from ui.data_page.tables import SEARCH
 from ui.filters import View
 from ui.state import Control
 from ui.tables import small_table
 
-GRADE_OF_SOURCE = "grade"
+SEARCH = Control("source_search", "", state.words)
+_LISTED = Control("sources", "", state.one_of([""]))  # the name that the drawer's address begins with
 _HIDDEN = ("source_id",)
 
 
@@ -22,9 +22,9 @@ def draw(current: View) -> None:
     """Draw the sources with their search and filters, then the publishers."""
     dataset = current.dataset
     choices = explorer.choices(dataset, "sources")
-    grade = Control(GRADE_OF_SOURCE, (), state.one_of(choices["grades"]), many=True)
+    grade = Control("source_grade", (), state.one_of(choices["grades"]), many=True)
     years = ["", *choices["years"]]
-    first, last = Control("from", "", state.one_of(years)), Control("to", "", state.one_of(years))
+    first, last = Control("source_from", "", state.one_of(years)), Control("source_to", "", state.one_of(years))
     with st.container(key="filters"):
         words, graded, since, until = st.columns([2.2, 1, 0.8, 0.8])
         with words:
@@ -47,6 +47,3 @@ def draw(current: View) -> None:
         audit_report.publishers_table(publishers.head(audit_report.MOST_PUBLISHERS)),
         _("Publishers with the most facts, of {count}").format(count=language.number(len(publishers))),
     )
-
-
-_LISTED = Control("sources", "", state.one_of([""]))  # the name that the drawer's address begins with

@@ -11,6 +11,7 @@ import pandas as pd
 
 from indicators import jurisdictions, periods
 from indicators.catalog import Domain
+from indicators.coverage import placed_facts
 from indicators.dataset import Dataset
 from indicators.language import mark
 from indicators.tables import CONFIDENCES, CURATED_TABLES, FACT_TABLES, GRADES, TABLES
@@ -162,16 +163,7 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
     """
 
     def gather() -> pd.DataFrame:
-        parts = []
-        for domain, tables in DOMAIN_TABLES.items():
-            for name in tables:
-                frame = dataset[name]
-                if name == "approvals":
-                    frame = jurisdictions.expand(frame)
-                elif "jurisdiction" in frame:
-                    frame = frame[frame["jurisdiction"] != jurisdictions.EU].rename(columns={"jurisdiction": "iso3"})
-                parts.append(frame[["fact_id", "iso3"]].assign(domain=domain))
-        rows = pd.concat(parts, ignore_index=True).join(dataset.facts[["grade", "checked"]], on="fact_id")
+        rows = placed_facts(dataset, DOMAIN_TABLES).rename(columns={"group": "domain"}).join(dataset.facts[["grade", "checked"]], on="fact_id")
         grouped = rows.groupby(["iso3", "domain"], sort=True)
         return grouped.agg(facts=("fact_id", "size"), grade=("grade", "min"), checked=("checked", "max")).reset_index()
 
@@ -188,13 +180,20 @@ def countries_by_domain(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def source_counts(dataset: Dataset) -> pd.DataFrame:
+    """Return how many facts name each source, and in which tables: ``facts, tables`` (joined by ";"), indexed by ``source_id``."""
+
+    def gather() -> pd.DataFrame:
+        rows = dataset.facts[["source_ids", "table"]].assign(source_id=dataset.facts["source_ids"].str.split(";")).explode("source_id")
+        counts = rows.groupby("source_id")["table"].agg(facts="size", tables=lambda names: ";".join(names.unique()))
+        return counts.reindex(dataset.sources.index).fillna({"facts": 0, "tables": ""}).astype({"facts": int})
+
+    return dataset.remember("source_counts", gather).copy(deep=False)
+
+
 def publishers(dataset: Dataset) -> pd.DataFrame:
     """Return one row a publisher: ``publisher, sources, facts`` (that name one of them), ``grade`` (best); most facts first."""
-    facts_of: dict[str, int] = {}
-    for ids in dataset.facts["source_ids"]:
-        for one in ids.split(";"):
-            facts_of[one] = facts_of.get(one, 0) + 1
-    sources = dataset.sources.assign(facts=dataset.sources["source_id"].map(facts_of).fillna(0).astype(int))
+    sources = dataset.sources.join(source_counts(dataset)["facts"])
     grouped = sources.groupby("publisher").agg(sources=("source_id", "size"), facts=("facts", "sum"), grade=("grade", "min"))
     return grouped.reset_index().sort_values(["facts", "publisher"], ascending=[False, True]).reset_index(drop=True)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indicators import audit, audit_report, catalog, datapackage
 from indicators.dataset import folder_of, load
+from indicators.export import tables
 from indicators.reading import DatasetError
 from indicators.validate import read_and_check
 
@@ -59,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     auditing.add_argument("--format", choices=("markdown", "json"), default="markdown")
     auditing.add_argument("--data", type=Path, metavar="DIR")
     auditing.set_defaults(run=_audit)
+    exporting = commands.add_parser("export-data", help="write all tables as one file: CSV in a data package, a spreadsheet, or Parquet")
+    exporting.add_argument("--format", choices=("csv", "xlsx", "parquet"), required=True)
+    exporting.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    exporting.add_argument("--data", type=Path, metavar="DIR")
+    exporting.set_defaults(run=_export_data)
     return parser
 
 
@@ -94,6 +100,17 @@ def _audit(options: argparse.Namespace) -> int:
         print(json.dumps(audit_report.as_data(dataset, options.sample, options.seed), indent=2, ensure_ascii=False))
     else:
         sys.stdout.write(audit_report.as_markdown(dataset, options.sample, options.seed))
+    return 0
+
+
+def _export_data(options: argparse.Namespace) -> int:
+    content = tables.export(load(options.data), options.format, folder_of(options.data))
+    try:
+        options.output.write_bytes(content)
+    except OSError as error:
+        print(f"can't write {options.output}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"written: {options.output} ({len(content):,} bytes)")
     return 0
 
 

@@ -20,11 +20,16 @@ _FRICTIONLESS_TYPES = {Kind.NUMBER: "number", Kind.INTEGER: "integer", Kind.YEAR
 
 def descriptor(folder: Path) -> dict[str, object]:
     """Return the Frictionless Data Package (version 1) that describes the tables of a folder."""
+    return described(version_of(folder))
+
+
+def described(version: str) -> dict[str, object]:
+    """Return the Frictionless Data Package (version 1) that describes the tables of a data version."""
     return {
         "name": "car-t-access-atlas",
         "title": TITLE,
         "description": "Approvals, prices, reimbursement, manufacture and delivery of CAR-T cell therapy by country, each fact with its source.",
-        "version": version_of(folder),
+        "version": version,
         "profile": "tabular-data-package",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}],
         "resources": [_resource(table) for table in TABLES.values()],

@@ -1,139 +1,41 @@
-"""Data: how well sourced, how old and how complete the dataset is, what is to be mended, and facts to check again."""
+"""Data: every table to explore and take away, how good the evidence is, where it ends, and how everything is computed."""
 
-import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from html import escape
-from random import SystemRandom
+from pathlib import Path
 
 import streamlit as st
 
-from indicators import audit, audit_report, language
-from indicators.audit_report import share_text
-from indicators.charts import quality
-from indicators.language import _, ngettext
-from ui import data, filters, shell, state
-from ui.card import card, chart
+from indicators.language import _, mark
+from ui import controls, data, filters, shell, state
+from ui.data_page import changes, coverage, disagreements, download, gaps, method, quality, sources, tables
 from ui.filters import View
-from ui.shell import KeyFigures
-from ui.sources import source_link
 from ui.state import Control
-from ui.tables import small_table
 
-DRAWN = 10
+STYLESHEET = Path(shell.__file__).with_name("data_page.css")
 
-
-def seed_of(text: str) -> str:
-    """Return the number that the facts to check are drawn with; raises ValueError for anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise ValueError(text)
-    return text
-
-
-DRAW = Control("draw", str(audit.seed_of_the_day()), seed_of)
-
-
-def key_figures(view: View) -> KeyFigures:
-    """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
-    whole = audit.sourcing(view.dataset)
-    overdue = int(view.dataset.facts["stale"].sum())
-    figures = [
-        (language.number(whole.facts), _("facts collected one by one, from {count} sources").format(count=language.number(whole.sources))),
-        (
-            share_text(whole.good),
-            _("rest on a regulator, a peer-reviewed paper, or the maker or institution itself; {share} on such a text that we read").format(
-                share=share_text(whole.read)
-            ),
-        ),
-        (language.number(overdue), ngettext("fact not confirmed within its shelf life", "facts not confirmed within their shelf life", overdue)),
-    ]
-    for newest in audit.second_reading(view.dataset["second_readings"]).tail(1).to_dict("records"):
-        read_again = newest["facts"] - newest["not_found"]
-        if not read_again:
-            continue
-        text = _("of {count} facts drawn at random had a wrong main value when read a second time")
-        figures.insert(2, (share_text(newest["wrong"] / read_again, 1), text.format(count=language.number(read_again))))
-    return figures
-
-
-def draw_others() -> None:
-    """Set another number to draw with."""
-    st.session_state[DRAW.key] = str(SystemRandom().randrange(10**9))
-
-
-def facts_to_check(view: View, seed: int) -> str:
-    """Return facts drawn at random, each with what it says and links to its sources, as HTML."""
-    items = []
-    for row in audit.sample(view.dataset, DRAWN, seed).itertuples():
-        links = ", ".join(source_link(view.dataset.sources.loc[source], short=True) for source in row.source_ids)
-        items.append(f"<li><code>{escape(row.fact_id)}</code><br>{escape(row.fact)}<br><span>{links}</span></li>")
-    return f"<ol class='facts-to-check'>{''.join(items)}</ol>"
-
+# Each section's name, what it answers, and what draws it.
+SECTIONS: dict[str, tuple[str, str, Callable[[View], None]]] = {
+    "quality": (mark("Quality"), mark("What the whole dataset rests on, how old that is, how far it reaches, and which facts to check next."), quality.draw),
+    "tables": (mark("Tables"), mark("Every fact, table by table: search, filter, sort, and open the evidence behind a row."), tables.draw),
+    "coverage": (mark("Coverage"), mark("What is known of which country: how many facts, how good, how lately confirmed."), coverage.draw),
+    "disagreements": (mark("Disagreements"), mark("Where sources contradict each other, which figure is used, and why."), disagreements.draw),
+    "gaps": (mark("Gaps"), mark("What we looked for and did not find, and how you can help."), gaps.draw),
+    "sources": (mark("Sources"), mark("Every page, paper and file that a fact rests on, with its grade and how it was read."), sources.draw),
+    "method": (mark("Method"), mark("How every number comes about: the rules, and each indicator with its formula."), method.draw),
+    "changes": (mark("Changes"), mark("What changed from one version of the data to the next."), changes.draw),
+    "download": (mark("Download"), mark("The whole dataset in one click: spreadsheet, CSV, Parquet, with licence and citation."), download.draw),
+}
+SECTION = Control("section", "quality", state.one_of(list(SECTIONS)))
 
 dataset = data.current()
 # The dataset as it stands today, whole: filters that other pages share do not reach here, but the links keep them.
 current = replace(filters.view(dataset), dataset=dataset.as_of(date.today()), day=date.today())
 
-shell.page_head(
-    _("How good is the evidence?"),
-    _("What the whole dataset rests on, how old that is, how far it reaches, and which facts to check next."),
-)
-shell.key_figures(current.remember("data-figures", key_figures))
-
-card(
-    "grades",
-    current,
-    {"chart": lambda: chart(quality.grades_by_table, current.dataset)},
-    _(
-        "A: regulator, HTA body, ministry, official statistics. B: peer-reviewed. C: the company or institution on its own doings. D: press and encyclopaedias. A fact has the best grade of its sources."
-    ),
-)
-reach_column, age_column = st.columns(2, gap="large")
-with reach_column:
-    card("reach", current, {"chart": lambda: chart(quality.countries_by_domain, current.dataset)})
-with age_column:
-    card("age", current, {"chart": lambda: chart(quality.age_by_table, current.dataset)})
-
-shell.section(_("Goals and what is reached"))
-goals = current.dataset.remember("goals", lambda: audit.goals(current.dataset))
-small_table(audit_report.goals_table(goals), _("The goals that this edition was deepened towards"), [_("Reached"), _("Without transcriptions"), _("Goal")])
-st.html(
-    f"<p class='how-to-read'>{escape(_('A transcription quotes the original and names its address, but nobody of ours has read the original or a copy of it; a fact that rests on transcriptions alone has medium confidence at most. Nearly all come from one public repository, charlesyapai/5001paper, put together by AI agents and spot-checked by its author.'))}</p>"
-)
-
-shell.section(_("What is to be mended"))
-small_table(current.remember("mend", lambda view: audit_report.mend_table(view.dataset)), _("Rows that break a rule of good evidence"))
-st.html(f"<p class='how-to-read'>{escape(audit_report.shelf_lives_text())}</p>")
-readings = current.remember("second-readings", lambda view: audit.second_reading(view.dataset["second_readings"]).to_dict("records"))
-for row in readings:
-    st.html(f"<p class='how-to-read'>{escape(audit_report.second_reading_text(row))}</p>")
-
-shell.section(_("Who published what the atlas rests on"))
-publishers = current.remember("publishers", lambda view: audit.publishers(view.dataset))
-small_table(
-    audit_report.publishers_table(publishers.head(audit_report.MOST_PUBLISHERS)),
-    _("Publishers with the most facts, of {count}").format(count=language.number(len(publishers))),
-)
-
-shell.section(_("Ten facts to check again"))
-seed = int(state.value(DRAW))
-st.html(f"<p class='how-to-read'>{escape(_('Open a source and compare. If it says something else, tell us: the more eyes, the fewer mistakes.'))}</p>")
-st.html(current.remember(f"facts-to-check-{seed}", lambda view: facts_to_check(view, seed)))
-with st.container(horizontal=True):
-    st.button(_("Draw others"), icon=":material/casino:", on_click=draw_others)
-    st.download_button(
-        _("Audit as Markdown"),
-        data=lambda: audit_report.as_markdown(current.dataset, DRAWN, seed),
-        file_name=f"car-t-access-atlas-audit-{current.day.isoformat()}.md",
-        mime="text/markdown",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        _("Audit as JSON, with every row to mend"),
-        data=lambda: json.dumps(audit_report.as_data(current.dataset, DRAWN, seed), indent=2, ensure_ascii=False),
-        file_name=f"car-t-access-atlas-audit-{current.day.isoformat()}.json",
-        mime="application/json",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+st.html(STYLESHEET)
+shell.page_head(_("What is known, how well, and how do we know?"), _(SECTIONS[state.value(SECTION)][1]))
+with st.container(key="sections"):
+    section = controls.segments(SECTION, _("Section"), list(SECTIONS), lambda code: _(SECTIONS[code][0]))
+with st.spinner(_("Reading the tables …")):  # shows itself only when it takes longer than half a second
+    SECTIONS[section][2](current)

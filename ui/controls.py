@@ -49,3 +49,10 @@ def slide(control: Control, label: str, options: Sequence[str], text: Callable[[
     state.value(control)
     st.select_slider(label, options, key=control.key, format_func=text)
     return str(state.value(control))
+
+
+def search(control: Control, label: str, placeholder: str) -> str:
+    """Show a field for words to search for, and return them; they count as they are typed."""
+    state.value(control)
+    st.text_input(label, key=control.key, placeholder=placeholder, type="search", icon=":material/search:", max_chars=state.LONGEST_TEXT, live=True)
+    return str(state.value(control))

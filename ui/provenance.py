@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
@@ -25,6 +27,15 @@ from ui.state import Control
 MOST_FACTS = 40
 _BACKGROUND = ("context:", "rate:", "country:", "incidence:")  # figures that a value was set beside or converted with
 _CONFIDENCE_TEXTS = {"high": mark("high confidence"), "medium": mark("medium confidence"), "low": mark("low confidence")}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of facts or sources that opens as a figure does: its title, and what opens for each key of its rows."""
+
+    id: str
+    title: str
+    targets: Mapping[str, Target]
 
 
 def _opened(text: str) -> str:
@@ -52,7 +63,7 @@ def _close() -> None:
     state.put(OPEN, "")
 
 
-def panel(card: str, current: View, shown: Chart, key: str) -> None:
+def panel(card: str, current: View, shown: Chart | Listing, key: str) -> None:
     """Open the drawer with the evidence behind a mark of a chart; "" lets the reader choose one."""
     if key and key not in shown.targets:
         state.complain(OPEN)
@@ -60,7 +71,7 @@ def panel(card: str, current: View, shown: Chart, key: str) -> None:
     st.dialog(_("The evidence behind it"), width=540, position="right", on_dismiss=_close)(_body)(card, current, shown, key)
 
 
-def _body(card: str, current: View, shown: Chart, key: str) -> None:
+def _body(card: str, current: View, shown: Chart | Listing, key: str) -> None:
     chooser = f"choose-{card}"
     if chooser not in st.session_state or st.session_state.get(f"{chooser}-for") != key:  # opened anew from the figure
         st.session_state[f"{chooser}-for"] = key
@@ -99,7 +110,7 @@ def _follow(card: str, key: str) -> None:
         state.follow(OPEN, wanted)
 
 
-def correction(current: View, shown: Chart, target: Target) -> str:
+def correction(current: View, shown: Chart | Listing, target: Target) -> str:
     """Return a text that names the view, the facts and their sources, for a reader to fill in and send."""
     dataset = current.dataset
     lines = [
@@ -132,7 +143,9 @@ def evidence(dataset: Dataset, target: Target) -> str:
         parts.append(_facts(dataset, title.format(count=len(background)), background, target.place))
     others = [other for fact in own for other in rivals(dataset, fact) if other not in set(target.fact_ids)]
     if others:
-        parts.append(_facts(dataset, _("What disagrees, and is not used"), list(dict.fromkeys(others)), target.place))
+        used = (dataset.facts.loc[others, "preferred"] == "yes").any()  # a fact that was set aside may be open, and its rival is the one used
+        title = _("What disagrees with it") if used else _("What disagrees, and is not used")
+        parts.append(_facts(dataset, title, list(dict.fromkeys(others)), target.place))
     return "".join(parts)
 
 
@@ -155,6 +168,11 @@ def _how(dataset: Dataset, target: Target) -> str:
         items.append(f"<p><b>{escape(_('How it was computed'))}</b>: {escape(_(indicator.formula))}</p><ol class='evidence-steps'>{listed}</ol>")
     items.append(f"<p class='evidence-small'>{escape(_('Method'))}: {escape(_(indicator.reference))}</p>")
     return f"<div class='evidence-how'>{''.join(items)}</div>"
+
+
+def fact_list(dataset: Dataset, title: str, fact_ids: Sequence[str], place: str = "") -> str:
+    """Return facts under a title, each with what it says, its worth and its sources, as HTML; ``place`` need not be named again."""
+    return _facts(dataset, title, list(fact_ids), place)
 
 
 def _facts(dataset: Dataset, title: str, fact_ids: list[str], place: str) -> str:

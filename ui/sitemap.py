@@ -81,6 +81,6 @@ SITE = (
         "pages/data.py",
         "data",
         mark("Data"),
-        mark("How well sourced, how old and how complete the evidence is, and which facts to check next."),
+        mark("Every fact with its source: explore, search and download the tables; how good the evidence is, where it ends, and how each number is computed."),
     ),
 )

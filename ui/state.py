@@ -25,6 +25,8 @@ _SHOWN = "shown-controls"  # the controls that the last run declared
 _KEPT = "kept-values"  # the values of controls
 _RUN = "run"  # of this run: whether the address is new, declared controls, notices
 
+LONGEST_TEXT = 100  # of words that a reader searches for
+
 # Parameters that mail programs, social networks and Streamlit itself add to an address.
 _FOREIGN = ("utm_", "embed", "fbclid", "gclid")
 
@@ -59,6 +61,13 @@ def one_of(options: Sequence[str]) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def words(text: str) -> str:
+    """Let words to search for pass; raises ValueError for a text that is too long or has characters that nobody types."""
+    if len(text) > LONGEST_TEXT or not text.isprintable():
+        raise ValueError(text)
+    return text
 
 
 def begin(page: str) -> None:

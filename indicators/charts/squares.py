@@ -38,7 +38,15 @@ def grid(style: Style, columns: list[str], rows: list[str], row_height: int = 30
 
 
 def squares(
-    style: Style, x: list[str], y: list[str], colour: str, text: list[str], hovers: list[str], keys: list[str], name: str, size: int = 24
+    style: Style,
+    x: list[str] | list[int],
+    y: list[str] | list[int],
+    colour: str,
+    text: list[str],
+    hovers: list[str],
+    keys: list[str],
+    name: str,
+    size: int = 24,
 ) -> go.Scatter:
     """Return the squares of one kind: where they stand, the text in them, what they say when pointed at, and what they open."""
     outlined = colour == style.paper

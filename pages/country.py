@@ -110,7 +110,9 @@ shell.key_figures(current.remember("country-figures", key_figures))
 compare = next((page for page in SITE if page.address == "compare"), None)
 if compare:
     with st.container(key="country-links"):
-        st.page_link(compare.file, label=_("Compare with other countries"), icon=":material/compare_arrows:", query_params={"countries": iso3})
+        st.page_link(
+            compare.file, label=_("Compare with other countries"), icon=":material/compare_arrows:", query_params=state.global_parameters(countries=iso3)
+        )
 
 ladder_column, routes_column = st.columns([1.7, 1], gap="large")
 with ladder_column:

@@ -113,7 +113,7 @@ def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:
     return tuple(keys)
 
 
-def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str | Mapping[str, str] = "") -> None:
+def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str | Mapping[str, str]) -> None:
     """Draw a card. ``views`` maps codes of VIEW_TEXTS to what makes the chart; a table of the first is added.
 
     Only the view on screen is made. ``name`` is the card's setting in the address; ``caption`` tells in plain words how

@@ -95,7 +95,7 @@ def _body(card: str, current: View, shown: Chart | Listing, key: str) -> None:
     st.html(current.remember(f"evidence-{shown.id}-{chosen}", lambda view: evidence(view.dataset, target)))
     if target.place in set(current.dataset["countries"]["iso3"]):
         label = _("Everything on {country}").format(country=language.in_sentence(target.place))
-        st.page_link(COUNTRY_PAGE, label=label, icon=":material/arrow_forward:", query_params={**state.global_parameters(), "country": target.place})
+        st.page_link(COUNTRY_PAGE, label=label, icon=":material/arrow_forward:", query_params=state.global_parameters(country=target.place))
     with st.expander(_("Report a correction"), icon=":material/edit_note:"):
         st.html(
             f"<p class='how-to-read'>{escape(_('Copy this text, fill in what is wrong, and send it to whoever runs this atlas or open an issue with it.'))}</p>"

@@ -73,7 +73,7 @@ def _box(dataset: Dataset) -> None:
     )
     if chosen is not None:
         found = entries[chosen]
-        st.switch_page(found.page, query_params={**state.global_parameters(), **dict(found.parameters)})
+        st.switch_page(found.page, query_params=state.global_parameters(**dict(found.parameters)))
 
 
 def find_all(dataset: Dataset) -> dict[str, Entry]:
@@ -82,15 +82,20 @@ def find_all(dataset: Dataset) -> dict[str, Entry]:
     for iso3 in sorted(dataset["countries"]["iso3"], key=language.country_name):
         text = " · ".join([language.country_name(iso3), iso3, *groups.SHORT_FORMS.get(iso3, ())])
         entries[f"country:{iso3}"] = Entry(text, COUNTRY_PAGE, (("country", iso3),))
+    approved = set(dataset["approvals"]["product_id"])
     for product in dataset["products"].to_dict("records"):
         names = [product_name(dataset, product["product_id"]), product["inn"], *product["aliases"].split(";")]
         text = _("{names} (product)").format(names=" · ".join(dict.fromkeys(name.strip() for name in names if name.strip())))
-        entries[f"product:{product['product_id']}"] = Entry(text, DATA_PAGE, (("section", "tables"), ("search", product["product_id"])))
+        entries[f"product:{product['product_id']}"] = Entry(
+            text,
+            DATA_PAGE,
+            (("section", "tables"), ("table", "approvals" if product["product_id"] in approved else "products"), ("search", product["product_id"])),
+        )
     for indicator in catalog.INDICATORS.values():
         text = _("{title} (indicator)").format(title=_(indicator.title))
         where = (PRICES_PAGE, ()) if indicator.by_product else (OVERVIEW_PAGE, (("measure", indicator.id),))
         entries[f"indicator:{indicator.id}"] = Entry(text, *where)
     for source in dataset.sources.to_dict("records"):
         text = _("{title}, {publisher} (source)").format(title=source["title"][:90], publisher=source["publisher"][:50])
-        entries[f"source:{source['source_id']}"] = Entry(text, DATA_PAGE, (("section", "sources"), ("search", source["source_id"])))
+        entries[f"source:{source['source_id']}"] = Entry(text, DATA_PAGE, (("section", "sources"), ("source_search", source["source_id"])))
     return entries

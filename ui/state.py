@@ -193,9 +193,16 @@ def declared() -> dict[str, Control]:
     return dict(st.session_state[_RUN]["controls"])
 
 
-def global_parameters() -> dict[str, list[str]]:
-    """Return what a link to another page must carry: the values of the global controls that are not the default."""
-    return _parameters(only_global=True)
+def global_parameters(**own: str) -> dict[str, list[str]]:
+    """Return what a link to another page must carry: the values of the global controls that are not the default.
+
+    ``own`` are the link's own settings. One to certain countries carries the day alone: a region chosen before could
+    have none of them.
+    """
+    carried = _parameters(only_global=True)
+    if own.keys() & {"country", "countries"}:
+        carried = {name: texts for name, texts in carried.items() if name == "as_of"}
+    return carried | {name: [text] for name, text in own.items()}
 
 
 def parameters() -> dict[str, list[str]]:

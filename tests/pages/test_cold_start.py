@@ -20,5 +20,8 @@ def test_the_first_visit_may_go_to_any_page(each_page: str) -> None:
     assert not test.exception
     assert test.get("plotly_chart")
     assert all(box.value == ["Asia"] for box in test.multiselect if box.key == "control-region")
-    assert all("region=Asia" in link.proto.query_string for link in test.get("page_link"))
+    # A link to certain countries leaves the region behind, for it could have none of them.
+    links = [link.proto.query_string for link in test.get("page_link") if "countries=" not in link.proto.query_string]
+    assert links
+    assert all("region=Asia" in query for query in links)
     assert len(test.get("page_link")) > 1

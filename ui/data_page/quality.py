@@ -83,9 +83,19 @@ def draw(current: View) -> None:
     )
     reach_column, age_column = st.columns(2, gap="large")
     with reach_column:
-        card("reach", current, {"chart": lambda: chart(quality.countries_by_domain, current.dataset)})
+        card(
+            "reach",
+            current,
+            {"chart": lambda: chart(quality.countries_by_domain, current.dataset)},
+            _("Each bar counts the countries with at least one fact of a domain; its darker part has a fact that does not rest on press alone."),
+        )
     with age_column:
-        card("age", current, {"chart": lambda: chart(quality.age_by_table, current.dataset)})
+        card(
+            "age",
+            current,
+            {"chart": lambda: chart(quality.age_by_table, current.dataset)},
+            _("Each bar is a table, cut by how old the newest source of each fact is; the darker, the newer."),
+        )
 
     shell.section(_("Goals and what is reached"))
     goals = current.dataset.remember("goals", lambda: audit.goals(current.dataset))

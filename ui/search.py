@@ -66,6 +66,7 @@ def _box(dataset: Dataset) -> None:
         format_func=lambda code: entries[code].text,
         placeholder=_("Brazil, UK, Kymriah, price, NICE …"),
         label_visibility="collapsed",
+        filter_mode="contains",  # keeps our order: a country or product before the many sources that name it
     )
     st.html(_FOCUS, unsafe_allow_javascript=True)
     st.html(

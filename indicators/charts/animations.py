@@ -216,7 +216,8 @@ def growing(chart: Chart, days: Sequence[date], style: Style) -> Chart:
         frames.append(go.Frame(name=str(day.year), data=data))
     highest = max((max(trace.y) for trace in chart.figure.data), default=1)
     chart.figure.update_traces(showlegend=True)
-    chart.figure.update_layout(annotations=[], margin={"r": 24, "t": 40, "b": 90})
+    chart.figure.layout.annotations = ()  # update_layout would keep them
+    chart.figure.update_layout(margin={"r": 24, "t": 40, "b": 90})
     chart.figure.update_yaxes(range=[0, highest * 1.08 or 1])
     _add_player(chart.figure, frames, days, style, below=-0.16)
     return replace(chart, id=f"{chart.id}-playing", subtitle=chart.subtitle + ". " + _("Press play, or move the year"))

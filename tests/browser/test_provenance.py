@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 Visit = Callable[..., Page]
@@ -34,7 +33,6 @@ def put_hint_away(page: Page) -> None:
     page.locator(".hint button").click()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_click_on_a_country_opens_its_facts_with_links_to_their_sources(theme: str, visit: Visit) -> None:
     page = visit("/", theme=theme)
     put_hint_away(page)

@@ -78,6 +78,12 @@ SITE = (
         mark("Any measure against any other, for any countries: side by side, ranked, and over time."),
     ),
     SitePage(
+        "pages/hurdles.py",
+        "hurdles",
+        mark("Hurdles"),
+        mark("What stands between patients and CAR-T, where each hurdle bites most, what was tried, and whether countries with a proposed remedy do better."),
+    ),
+    SitePage(
         "pages/data.py",
         "data",
         mark("Data"),

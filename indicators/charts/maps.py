@@ -92,13 +92,13 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
     have = [row for row in rows if row["status"] != NO_EVIDENCE and id(row) not in absent_ids]
 
     if missing:
-        _areas(built, missing, style.no_evidence, _("no evidence found"), style)
+        areas(built, missing, style.no_evidence, _("no evidence found"), style)
     if absent:
-        _areas(built, absent, style.documented_none, _("none, documented"), style)
+        areas(built, absent, style.documented_none, _("none, documented"), style)
     for colour, name, group in _classes(indicator, have, style):
-        _areas(built, group, colour, name, style)
+        areas(built, group, colour, name, style)
     if shown["iso3"].nunique() < len(dataset["countries"]):
-        _areas(built, [], style.not_chosen, _("not chosen"), style)
+        areas(built, [], style.not_chosen, _("not chosen"), style)
     built.update_layout(
         legend={"y": -0.02, "yanchor": "top", "x": 0.5, "xanchor": "center", "traceorder": "normal", "font": {"size": 12, "color": style.ink}},
         margin={"l": 0, "r": 0, "t": 0, "b": 46},
@@ -276,7 +276,8 @@ def category_colours(indicator: Indicator, style: Style) -> dict[str, str]:
     return {code: scale[min(number, len(scale) - 1)] for number, code in enumerate(codes)}
 
 
-def _areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: Style) -> None:
+def areas(built: go.Figure, rows: list[dict], colour: str, name: str, style: Style) -> None:
+    """Add the countries of one class to a map; ``rows``: ``iso3``, ``hover``, ``capital_lat``, ``capital_lon``. A key is the country's code."""
     shapes = country_shapes()
     large = [row for row in rows if row["iso3"] in shapes]
     small = [row for row in rows if is_small(row["iso3"])]

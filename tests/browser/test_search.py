@@ -21,15 +21,19 @@ Visit = Callable[..., Page]
 )
 def test_slash_opens_the_search_and_enter_goes_there(text: str, address: str, visit: Visit) -> None:
     page = visit("/")
-    page.locator("h1.question").click()
-    page.keyboard.press("/")
-    expect(page.locator("[role=dialog] .st-key-search-box input")).to_be_focused()
-
+    open_search(page)
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
     page.wait_for_url(address)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def open_search(page: Page) -> None:
+    page.wait_for_function("window.atlasSearchKey")
+    page.locator("h1.question").click()
+    page.keyboard.press("/")
+    expect(page.locator("[role=dialog] .st-key-search-box input")).to_be_focused()
 
 
 def test_a_slash_in_a_field_is_a_slash(visit: Visit) -> None:
@@ -42,9 +46,7 @@ def test_a_slash_in_a_field_is_a_slash(visit: Visit) -> None:
 
 def test_the_search_keeps_the_chosen_day(visit: Visit) -> None:
     page = visit("/?as_of=2022-12-31")
-    page.locator("h1.question").click()
-    page.keyboard.press("/")
-    expect(page.locator("[role=dialog] .st-key-search-box input")).to_be_focused()
+    open_search(page)
     page.keyboard.type("Prices (page")
     page.keyboard.press("Enter")
 

@@ -15,6 +15,7 @@ from ui import state
 from ui.sitemap import COUNTRY_PAGE, DATA_PAGE, OVERVIEW_PAGE, PRICES_PAGE, SITE
 
 _BOX = "search-box"
+_IS_OPEN = "search-is-open"
 
 # The key "/" presses the button, as on many sites, but not while somebody types. Plain script: Streamlit's shortcuts know letters only.
 _SHORTCUT = """<script>
@@ -23,8 +24,12 @@ if (!window.atlasSearchKey) {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest && event.target.closest("input, textarea, [contenteditable=true], [role=dialog]");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    const button = document.querySelector(".st-key-search button");
-    if (button) { event.preventDefault(); button.click(); }
+    event.preventDefault();
+    const press = (tries) => {  // on a page that is just being drawn the button may still be on its way
+      const button = document.querySelector(".st-key-search button");
+      if (button) button.click(); else if (tries) setTimeout(() => press(tries - 1), 50);
+    };
+    press(60);
   });
 }
 </script>"""
@@ -47,8 +52,15 @@ class Entry:
 
 def button(dataset: Dataset) -> None:
     """Draw the button of the top bar; a press opens the box."""
-    if st.button(_("Search"), icon=":material/search:", type="tertiary", key="search", help=_("Find a country, product, indicator, page or source (key /)")):
-        st.dialog(_("Search the atlas"), width="medium")(_box)(dataset)
+    tip = _("Find a country, product, indicator, page or source (key /)")
+    st.button(_("Search"), icon=":material/search:", type="tertiary", key="search", help=tip, on_click=_set_open, args=(True,))
+    # Remembered, for the page may run again by itself while the box is open.
+    if st.session_state.get(_IS_OPEN):
+        st.dialog(_("Search the atlas"), width="medium", on_dismiss=lambda: _set_open(False))(_box)(dataset)
+
+
+def _set_open(is_open: bool) -> None:
+    st.session_state[_IS_OPEN] = is_open
 
 
 def listen() -> None:
@@ -74,6 +86,7 @@ def _box(dataset: Dataset) -> None:
     )
     if chosen is not None:
         found = entries[chosen]
+        _set_open(False)
         st.switch_page(found.page, query_params=state.global_parameters(**dict(found.parameters)))
 
 

@@ -61,12 +61,13 @@ def test_escape_closes_the_drawer_and_a_second_click_opens_it_again(visit: Visit
 
 def test_the_keyboard_alone_goes_from_the_card_to_a_countrys_sources(visit: Visit) -> None:
     page = visit("/")
-    page.locator(".st-key-evidence-world button").focus()
+    page.locator(".st-key-evidence-world button").first.focus()
     page.keyboard.press("Enter")
     expect(drawer(page)).to_be_visible()
 
     drawer(page).locator("input").focus()
     page.keyboard.type("Germ")
+    expect(page.get_by_role("option", name="Germany")).to_be_visible()
     page.keyboard.press("Enter")
 
     expect(drawer(page).get_by_role("heading", name="Germany")).to_be_visible()

@@ -23,7 +23,7 @@ def test_slash_opens_the_search_and_enter_goes_there(text: str, address: str, vi
     page = visit("/")
     open_search(page)
     page.keyboard.type(text)
-    expect(page.get_by_role("option").first).to_contain_text(text.split(" (")[0])
+    expect(page.get_by_role("option").first).to_contain_text(text.split(" (")[0], ignore_case=True)
     page.keyboard.press("Enter")
 
     page.wait_for_url(address)

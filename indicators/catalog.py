@@ -595,12 +595,12 @@ _INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "treatment-rate",
         Domain.CARE,
-        mark("Patients with a first CAR-T in a year per 10 million people, as reported to EBMT"),
+        mark("CAR-T patients in a year per 10 million people, as reported to EBMT"),
         mark("Patients per 10 million (EBMT)"),
         mark("per 10 million people"),
         1,
         mark(
-            "Rate that the European Society for Blood and Marrow Transplantation prints for countries whose transplant teams report to it; one method for all, trials included."
+            "Rate that the European Society for Blood and Marrow Transplantation prints for countries whose transplant teams report to it; one method for all, trials included. The rates of 2024 count first treatments alone, those before all."
         ),
         mark("Newest printed rate."),
         mark("EBMT activity survey 2024. Bone Marrow Transplantation 2026, doi:10.1038/s41409-026-02919-9."),

@@ -73,6 +73,7 @@ class Dataset:
         cut = {
             name: frame[frame[KNOWN_FROM] <= pd.Timestamp(day)].reset_index(drop=True) if KNOWN_FROM in frame else frame for name, frame in self._tables.items()
         }
+        cut["manufacturing_sites"] = _before_closing(cut["manufacturing_sites"], day)
         return Dataset(cut, self.version, day)
 
     def remember(self, key: object, compute: Callable[[], _Result]) -> _Result:
@@ -153,6 +154,16 @@ def version_of(folder: Path) -> str:
     except FileNotFoundError:
         return "unversioned"
     return next((line[3:].split()[0] for line in lines if line.startswith("## ")), "unversioned")
+
+
+def _before_closing(sites: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return sites with those that closed after ``day`` as operating: they had begun, else they would not be known yet."""
+    closed = [
+        status == "closed" and bool(since) and periods.first_day(since) > day for status, since in zip(sites["status"], sites["status_as_of"], strict=True)
+    ]
+    if not any(closed):
+        return sites
+    return sites.assign(status=sites["status"].mask(pd.Series(closed, index=sites.index), "operational"))
 
 
 def _signature(folder: Path) -> tuple[tuple[int, int], ...]:

@@ -98,6 +98,8 @@ def _indication_line(dataset: Dataset, indicator: Indicator, row: dict[str, Any]
     present = [code for code in table.index if code in set(facts["indication_id"])]
     countable = [code for code in present if table.at[code, "countable"] == "yes"]
     names = _listed([_(str(table.at[code, "short_name"])) for code in countable or present])
+    if not countable and len(present) > 1:
+        names += " " + _("(sources do not say which line or subtype: they count as one)")
     return _("{names} = {value}").format(names=names, value=_result(indicator, row))
 
 

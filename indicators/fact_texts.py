@@ -73,7 +73,7 @@ METRIC_TEXTS = {
     "patients-treated-cumulative": mark("patients treated up to then"),
     "patients-treated-annual": mark("patients treated in a year"),
     "eligible-patients-annual": mark("eligible patients in a year"),
-    "car-t-rate-per-10m": mark("first CAR-T patients per 10 million people in a year"),
+    "car-t-rate-per-10m": mark("CAR-T patients per 10 million people in a year"),
     "share-of-eligible-treated": mark("share of eligible patients treated"),
     "share-of-enrolled-infused": mark("share of enrolled patients infused"),
     "share-of-apheresed-infused": mark("share of apheresed patients infused"),

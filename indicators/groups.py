@@ -86,6 +86,10 @@ SHORT_FORMS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Found first by the short form, which begins like another country's name: UK and Ukraine, US and Uzbekistan.
+KNOWN_BY_SHORT_FORM = frozenset({"ARE", "GBR", "USA"})
+
+
 def members(dataset: Dataset, code: str) -> tuple[str, ...]:
     """Return the ISO 3166-1 alpha-3 codes of a group's members, as of today's lists. Raises KeyError for an unknown group."""
     group = GROUPS[code]

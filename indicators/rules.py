@@ -19,7 +19,7 @@ def rules() -> tuple[tuple[str, str, str], ...]:
             "status",
             _("What a value's status means"),
             _(
-                "Each value is one of four: “{observed}” repeats one fact; “{derived}” is worked out from several, by the formula below; “{none}” means that a source says there is none, which is knowledge; “{missing}” means that we looked and found nothing. The last two never look alike, and neither is ever drawn or counted as zero. Nothing is estimated to fill a gap."
+                "Each value is one of four: “{observed}” repeats one fact; “{derived}” is worked out from several, by the formula below; “{none}” means that a source says there is none, which is knowledge; “{missing}” means that we looked and found nothing. The last two never look alike, and neither is drawn as a zero. Shares of people or of products count what is known to be reached, and their figures say so: there, no evidence counts as not reached. Nothing is estimated to fill a gap."
             ).format(
                 observed=_(STATUS_TEXTS[OBSERVED]),
                 derived=_(STATUS_TEXTS[DERIVED]),

@@ -99,7 +99,7 @@ card(
     current,
     {"chart": lambda: chart(site_status.sites_by_status, current.dataset, current.countries)},
     _(
-        "The first part of a bar runs; the further right a part stands, the further it is from running. Apart, at the right, stand sites of which nothing newer than 2020 shows that they run, or that CAR-T is made there: they are in no other figure here."
+        "The first part of a bar runs; the further right a part stands, the further it is from running. Apart, at the right, stand sites that are not confirmed: nothing newer than 2020 shows that they run, or nothing shows that CAR-T is made there. No count of operating sites includes them."
     ),
 )
 card(
@@ -121,7 +121,7 @@ card(
 
 shell.section(_("How long it takes, and how often it fails"))
 how_to_read = _(
-    "Colour tells what was measured in routine care or in a trial from what was only stated or designed. A bar with end marks is a range, a triangle points to where a bound leaves room, an open diamond is a target. Point at a mark for its statistic and number of patients."
+    "Each mark is one finding; colour tells what was measured in routine care or in a trial from what was only stated or designed. Bounds and ranges, where there are any, are drawn as triangles and bars. Point at a mark for its statistic and number of patients."
 )
 card("turnaround", current, {"chart": lambda: chart(turnaround.times, current.dataset, current.countries)}, how_to_read)
 card("failures", current, {"chart": lambda: chart(turnaround.rates, current.dataset, current.countries)}, how_to_read)

@@ -48,7 +48,7 @@ def key_figures(view: View) -> KeyFigures:
                 paying,
             ),
         ),
-        (language.number((status == "not-covered").sum()), _("where a source documents that it does not, or not yet")),
+        (language.number((status == "not-covered").sum()), _("where a source documents that it pays for none, or none yet")),
         (
             language.percent(rate.median() / 100) if len(rate) else "–",
             ngettext(

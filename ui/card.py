@@ -82,7 +82,7 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
         made = build(dataset, *arguments, own_style)
         if made.legend:
             made.figure.update_layout(showlegend=False)
-        keys = _take_keys(made.figure)
+        keys = _take_keys(made.figure) if made.targets else ()
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(
             replace(made, figure=Finished(made.figure)),
@@ -153,7 +153,9 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
 
 def _how_to_read(caption: str | Mapping[str, str], chosen: str, drawn: Drawn) -> str:
     if chosen == TABLE and drawn.chart.targets:
-        return _("Each row is one entry of the figure. Select a row at its left edge, and the facts behind it open; a click on a heading sorts.")
+        return _(
+            "Each row is one entry of the figure. Select a row at its left edge, or with Shift and Space, and the facts behind it open; a click on a heading sorts."
+        )
     text = caption if isinstance(caption, str) else caption.get(chosen, "")
     return text + (" " + _("Select a mark to see the facts behind it.") if chosen != TABLE and any(drawn.keys) else "")
 

@@ -23,6 +23,8 @@ _SHOWN = 6
 
 
 def _since(text: str) -> str:
+    if not text:
+        return text
     day = periods.first_day(text) if len(text) in (4, 7) else date.fromisoformat(text)
     if not FIRST_DAY <= day <= date.today():
         raise ValueError(text)
@@ -32,7 +34,7 @@ def _since(text: str) -> str:
 def draw(current: View) -> None:
     """Draw what changed in the chosen countries since the day that the reader chooses; by default in the last year."""
     year_before = max(FIRST_DAY, (pd.Timestamp(current.day) - pd.DateOffset(years=1)).date())
-    since = controls.choose_day(Control("since", year_before.isoformat(), _since), _("Since"), FIRST_DAY, current.day)
+    since = controls.choose_day(Control("since", "", _since), _("Since"), FIRST_DAY, current.day, year_before)
     found = current.remember(f"changes-{since}", lambda view: latest_changes(view.dataset, view.countries, since=since))
     st.html(current.remember(f"changes-listed-{since}", lambda view: _listed(view.dataset, found, since)))
     if len(found) > _SHOWN:

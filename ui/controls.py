@@ -28,20 +28,26 @@ def segments(control: Control, label: str, options: Sequence[str], text: Callabl
 def choose_many(control: Control, label: str, options: Sequence[str], text: Callable[[str], str], placeholder: str) -> tuple[str, ...]:
     """Show a field in which several entries are chosen, and return their codes; none chosen means all."""
     state.value(control)
-    st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder, select_all=False)
+    st.multiselect(label, options, key=control.key, format_func=text, placeholder=placeholder, select_all=False, filter_mode="contains")
     return tuple(state.value(control))
 
 
-def choose_day(control: Control, label: str, first: date, last: date) -> date:
-    """Show a field for a day, and return it; the control's value is the day as ISO text, and its default a day too."""
+def choose_day(control: Control, label: str, first: date, last: date, usual: date) -> date:
+    """Show a field for a day, and return it; the control's value is the day as ISO text, "" for the usual day."""
     widget = f"day-{control.name}"
-    st.session_state[widget] = min(max(date.fromisoformat(state.value(control)), first), last)
+
+    def chosen() -> date:
+        text = state.value(control)
+        return min(max(date.fromisoformat(text), first), last) if text else usual
+
+    st.session_state[widget] = chosen()
 
     def choose() -> None:
-        state.put(control, st.session_state[widget].isoformat())
+        day = st.session_state[widget]
+        state.put(control, "" if day == usual else day.isoformat())
 
     st.date_input(label, key=widget, min_value=first, max_value=last, format="YYYY-MM-DD", on_change=choose)
-    return date.fromisoformat(state.value(control))
+    return chosen()
 
 
 def slide(control: Control, label: str, options: Sequence[str], text: Callable[[str], str]) -> str:

@@ -19,6 +19,7 @@ from indicators.charts.wording import source_ids, source_urls
 from indicators.country_facts import facts_of
 from indicators.dataset import Dataset
 from indicators.fact_texts import AVAILABLE_TEXTS, METRIC_TEXTS, ROUTE_TEXTS, SCOPE_TEXTS, measured_text
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import missing
 from indicators.observations import NO_EVIDENCE
@@ -235,19 +236,29 @@ def draw_facts(current: View, iso3: str) -> None:
     )
 
 
+def _in_part(dataset: Dataset, indicator_id: str, iso3: str) -> str:
+    """Return a sentence on facts that speak of an indicator without giving its value."""
+    count = len(facts_in_part(dataset, indicator_id, iso3))
+    text = ngettext(" {count} fact above tells a part of it.", " {count} facts above tell a part of it.", count)
+    return text.format(count=count) if count else ""
+
+
 def gaps(dataset: Dataset, iso3: str) -> str:
     """Return what was looked for and not found, by domain with each indicator's definition, and facts that are overdue, as HTML."""
     unknown = missing(dataset, iso3)
     parts = []
     if unknown:
         text = ngettext(
-            "On {count} indicator we found no evidence. If you know a source, tell us its address: a line in an official list is enough.",
-            "On {count} indicators we found no evidence. If you know a source on one of them, tell us its address: a line in an official list is enough.",
+            "On {count} indicator we found no figure for the whole country. If you know a source, tell us its address: a line in an official list is enough.",
+            "On {count} indicators we found no figure for the whole country. If you know a source on one of them, tell us its address: a line in an official list is enough.",
             len(unknown),
         )
         parts.append(f"<p class='how-to-read'>{escape(text.format(count=len(unknown)))}</p>")
         for domain, group in groupby(unknown, key=lambda indicator: indicator.domain):
-            items = "".join(f"<li><b>{escape(_(indicator.title))}</b><br><span>{escape(_(indicator.definition))}</span></li>" for indicator in group)
+            items = "".join(
+                f"<li><b>{escape(_(indicator.title))}</b><br><span>{escape(_(indicator.definition) + _in_part(dataset, indicator.id, iso3))}</span></li>"
+                for indicator in group
+            )
             parts.append(f"<section><h4>{escape(_(DOMAIN_TITLES[domain]))}</h4><ul>{items}</ul></section>")
     else:
         parts.append(f"<p class='how-to-read'>{escape(_('There is evidence on every indicator of the catalog.'))}</p>")

@@ -125,6 +125,13 @@ def draw(dataset: Dataset) -> None:
             _choose_countries(dataset)
         with as_of:
             controls.slide(AS_OF, _("As of"), stops(), stop_text)
+    warn_if_nobody(view(dataset))
+
+
+def warn_if_nobody(current: View) -> None:
+    """Say so when no country passes the filters: then nothing below says anything about anybody."""
+    if not current.countries:
+        st.info(_("No country passes these filters together, so there is nothing to show. Take one of them out."))
 
 
 def _choose_countries(dataset: Dataset) -> None:
@@ -144,14 +151,16 @@ def _place_text(dataset: Dataset, code: str) -> str:
         for iso3 in dataset["countries"]["iso3"]:
             name = language.country_name(iso3)
             other = [form for form in groups.SHORT_FORMS.get(iso3, ()) if form.casefold() not in name.casefold()]
-            texts[iso3] = " · ".join([name, iso3, *other])
+            texts[iso3] = " · ".join(dict.fromkeys([*other[:1], name, iso3, *other[1:]] if iso3 in groups.KNOWN_BY_SHORT_FORM else [name, iso3, *other]))
         return texts
 
     return dataset.remember(("place_texts", language.current()), write)[code]
 
 
 def _by_name(dataset: Dataset) -> tuple[str, ...]:
-    return dataset.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
+    return dataset.remember(
+        ("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=lambda iso3: _place_text(dataset, iso3)))
+    )
 
 
 def stops() -> list[str]:

@@ -16,6 +16,7 @@ from indicators.charts.wording import STATUS_TEXTS
 from indicators.dataset import Dataset
 from indicators.explanations import explain
 from indicators.fact_texts import fact_text, place_of, rivals
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from ui import state
@@ -36,6 +37,15 @@ class Listing:
     id: str
     title: str
     targets: Mapping[str, Target]
+
+
+# The drawer of a whole card begins with its field: whoever types finds a country at once.
+_FOCUS = """<script>
+(() => { let tries = 0; const aim = () => {
+  const field = document.querySelector("[role=dialog] [class*='st-key-choose-'] input");
+  if (field) field.focus(); else if (tries++ < 40) setTimeout(aim, 25);
+}; aim(); })();
+</script>"""
 
 
 def _opened(text: str) -> str:
@@ -87,6 +97,8 @@ def _body(card: str, current: View, shown: Chart | Listing, key: str) -> None:
         placeholder=_("Choose a country or a mark: type to search"),
         label_visibility="collapsed",
     )
+    if not key:
+        st.html(_FOCUS, unsafe_allow_javascript=True)
     _follow(card, chosen or "")
     if chosen is None:
         st.html(f"<p class='how-to-read'>{escape(_('Choose above, or close this and select a mark of the figure or a row of its table.'))}</p>")
@@ -132,9 +144,13 @@ def evidence(dataset: Dataset, target: Target) -> str:
     """Return a target's value, how it came about, its facts, and those that disagree, as HTML."""
     own = [fact for fact in target.fact_ids if not fact.startswith(_BACKGROUND)] or list(target.fact_ids)
     background = [fact for fact in target.fact_ids if fact not in set(own)]
-    parts = [f"<h3 class='evidence-heading'>{escape(target.heading)}</h3><p class='evidence-value'>{escape(target.says)}</p>"]
+    in_part = facts_in_part(dataset, target.indicator_id, target.place) if target.indicator_id and not own else ()
+    says = _("no figure for the whole, known in part") if in_part else target.says
+    parts = [f"<h3 class='evidence-heading'>{escape(target.heading)}</h3><p class='evidence-value'>{escape(says)}</p>"]
     if target.indicator_id:
         parts.append(_how(dataset, target))
+    if in_part:
+        parts.append(_facts(dataset, _("Known in part"), list(in_part), target.place))
     if own:
         title = ngettext("The fact behind it", "The {count} facts behind it", len(own)).format(count=len(own))
         parts.append(_facts(dataset, title, own, target.place))
@@ -154,7 +170,13 @@ def _how(dataset: Dataset, target: Target) -> str:
     seen = catalog.observe(dataset, target.indicator_id)
     status = seen.loc[seen["iso3"] == target.place, "status"]
     items = [f"<p>{escape(_(indicator.title))}. {escape(_(indicator.definition))}</p>"]
-    if len(status) and status.iloc[0] == NO_EVIDENCE:
+    in_part = facts_in_part(dataset, target.indicator_id, target.place)
+    if len(status) and status.iloc[0] == NO_EVIDENCE and in_part:
+        text = _(
+            "What is known covers a part only, such as one centre, one product or one region, or is a bound, a range, a plan or undated. It is listed below, and does not count."
+        )
+        items.append(f"<p><b>{escape(_('No figure that this measure can use.'))}</b> {escape(text)}</p>")
+    elif len(status) and status.iloc[0] == NO_EVIDENCE:
         items.append(
             f"<p><b>{escape(_(STATUS_TEXTS[NO_EVIDENCE]).capitalize())}.</b> "
             + escape(_("We looked and found nothing that says it. That is not the same as none: if you know a source, report it below."))

@@ -93,7 +93,9 @@ def _box(dataset: Dataset) -> None:
 def find_all(dataset: Dataset) -> dict[str, Entry]:
     """Return everything that can be found, by a code of its own: pages, countries, products, indicators, sources."""
     entries = {f"page:{page.address}": Entry(_("{title} (page)").format(title=_(page.title)), page.file) for page in SITE}
-    for iso3 in sorted(dataset["countries"]["iso3"], key=language.country_name):
+    # Who is known by a short form comes first: it begins like another country's name.
+    by_name = sorted(dataset["countries"]["iso3"], key=lambda iso3: (iso3 not in groups.KNOWN_BY_SHORT_FORM, language.country_name(iso3)))
+    for iso3 in by_name:
         text = " · ".join([language.country_name(iso3), iso3, *groups.SHORT_FORMS.get(iso3, ())])
         entries[f"country:{iso3}"] = Entry(text, COUNTRY_PAGE, (("country", iso3),))
     approved = set(dataset["approvals"]["product_id"])

@@ -58,8 +58,9 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     best_first = indicator.direction >= 0 and is_number
     have["name"] = have["iso3"].map(language.country_name)
     have = have.sort_values(["value", "name"], ascending=[not best_first, True])
-    rest = have.iloc[MOST_BARS:]
-    shown = pd.concat([have.head(MOST_BARS), rest[rest["iso3"].isin(always)]]) if is_number else have  # of dates the last say most
+    # A cut must not fall inside a tie: those who are drawn and those who are not would be alike.
+    drawn = have["value"].isin(have["value"].head(MOST_BARS)) if len(have) > MOST_BARS else pd.Series(True, index=have.index)
+    shown = have[drawn | have["iso3"].isin(always)] if is_number else have  # of dates the last say most
     without = _without_value(observations) if is_number else observations.head(0).assign(name="")
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
     built = figure(style, max(120, 26 * (len(shown) + len(without)) + 60))

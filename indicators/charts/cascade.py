@@ -129,7 +129,7 @@ def _finding(shares: pd.DataFrame) -> str:
     approved, covered = (language.percent(total[stage] / 100) if total[stage] else _("none") for stage in ("approved", "covered"))
     text = _("{approved} of people live where a product is approved, {covered} where public money pays for one").format(approved=approved, covered=covered)
     if "LIC" in table and (table["LIC"].round(1) == 0).all():
-        text += _("; in low-income countries, none")
+        text += _("; in low-income countries, none that is known")
     return text
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators import language
-from indicators.catalog import observe
+from indicators.catalog import get, observe
+from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
@@ -106,7 +107,8 @@ def _given(dataset: Dataset, iso3: str) -> _Part:
     centres, patients, route = (seen(dataset, name, iso3) for name in ("treatment-centres", "patients-treated-ever", "route-to-treatment"))
     if centres["value"] > 0:
         count = int(centres["value"])
-        return ngettext("{count} centre gives it", "{count} centres give it", count).format(count=language.number(count)), subject
+        told = value_text(get("treatment-centres"), centres["value"], centres["label"])  # "at least 54 centres": a bound stays one
+        return ngettext("{centres} gives it", "{centres} give it", count).format(centres=told), subject
     if patients["value"] > 0:
         count, year = int(patients["value"]), patients.get("year")
         dated = ngettext("{count} patient treated by {year}", "{count} patients treated by {year}", count)

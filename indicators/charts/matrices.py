@@ -311,7 +311,8 @@ def _cover_finding(cells: list[dict]) -> str:
     """Return in how many countries public money pays, pays case by case, or does not."""
     paying = {cell["place"] for cell in cells if cell["cell"] in reimbursement.PAYING}
     single = {cell["place"] for cell in cells if cell["cell"] == "case-by-case"} - paying
-    others = {cell["place"] for cell in cells} - paying - single
+    none = {cell["place"] for cell in cells if cell["cell"] in ("not-covered", "no-cover")} - paying - single
+    open_ = {cell["place"] for cell in cells} - paying - single - none
     if paying:
         title = ngettext(
             "Public money pays for at least one product in {count} country", "Public money pays for at least one product in {count} countries", len(paying)
@@ -320,7 +321,8 @@ def _cover_finding(cells: list[dict]) -> str:
         title = _("No country here is known to pay for a product with public money as a rule")
     parts = [
         ngettext("in {count} case by case", "in {count} case by case", len(single)).format(count=len(single)) if single else "",
-        ngettext("in {count} not, or not yet", "in {count} not, or not yet", len(others)).format(count=len(others)) if others and paying else "",
+        ngettext("in {count} for none, or none yet", "in {count} for none, or none yet", len(none)).format(count=len(none)) if none and paying else "",
+        ngettext("in {count} it is open", "in {count} it is open", len(open_)).format(count=len(open_)) if open_ and paying else "",
     ]
     return "; ".join([title, *(part for part in parts if part)])
 

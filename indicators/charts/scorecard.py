@@ -285,8 +285,12 @@ def _finding(rows: list[tuple[Indicator, dict]], iso3: str, group_text: str) -> 
             "{country} is better placed than the median of {group} on {better} of {count} indicators that can be compared",
             compared,
         ).format(country=country, group=group_text, better=better or _("none"), count=compared)
+        if compared == 1:
+            better_one = _("{country} is better placed than the median of {group} on the one indicator that can be compared")
+            worse_one = _("{country} is not better placed than the median of {group} on the one indicator that can be compared")
+            text = (better_one if better else worse_one).format(country=country, group=group_text)
     else:
-        text = _("Nothing of {country} can be compared with {group} yet").format(country=country, group=group_text)
+        text = _("{country} has no figure here that can be set beside {group}").format(country=country, group=group_text)
     if unknown:
         text += ngettext("; no evidence was found on {count}", "; no evidence was found on {count}", unknown).format(count=unknown)
     return language.capitalised(text)

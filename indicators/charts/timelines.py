@@ -58,8 +58,8 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     place = -room
     for code, value in sorted(ends.items(), key=lambda item: (item[1], -list(INCOME_TEXTS).index(item[0]))):
         place = max(place + room, value)
-        label = f"<b>{value}</b> {_(INCOME_TEXTS[code])}"
-        font = {"color": style.income[code] if code else style.muted, "size": 13}
+        label = f"<span style='color:{style.income[code]}'>■</span> <b>{value}</b> {_(INCOME_TEXTS[code])}"
+        font = {"color": style.ink, "size": 13}
         built.add_annotation(x=end.strftime("%Y-%m-%d"), y=place, text=label, showarrow=False, xanchor="left", xshift=6, font=font)
     built.update_xaxes(year_axis(), range=[start.strftime("%Y-%m-%d"), end.strftime("%Y-%m-%d")])
     built.update_yaxes(rangemode="tozero", title_text=_("countries"), **({"dtick": 1} if max(ends.values(), default=0) <= 5 else {}))
@@ -250,9 +250,9 @@ def _delay_finding(shown: pd.DataFrame) -> str:
     medians = shown.groupby("iso3")["days"].median().sort_values()
     several = medians[shown.groupby("iso3")["product_id"].nunique() > 1]
     if len(several) < 2:
-        return _("From authorisation to public cover: {time} (median of {count} products)").format(
-            time=_duration(shown["days"].median()), count=shown["product_id"].nunique()
-        )
+        count = len(shown)
+        text = ngettext("From authorisation to public cover: {time} (one product)", "From authorisation to public cover: {time} (median of {count})", count)
+        return text.format(time=_duration(shown["days"].median()), count=count)
     return _("From authorisation to public cover: {fast} in {fastest}, {slow} in {slowest} (medians of two products or more)").format(
         fast=_duration(several.iloc[0]),
         fastest=language.in_sentence(str(several.index[0])),

@@ -11,6 +11,7 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType
 from indicators.charts.chart import Target
 from indicators.dataset import Dataset
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED
 
@@ -98,7 +99,7 @@ def hover(dataset: Dataset, indicator: Indicator, row: dict) -> str:
     """Return a hover: country, value with unit, year, status, source, in that order."""
     lines = [f"<b>{language.country_name(row['iso3'])}</b>"]
     if row["status"] == NO_EVIDENCE:
-        lines.append(_(STATUS_TEXTS[NO_EVIDENCE]))
+        lines.append(missing_text(dataset, indicator, row["iso3"]))
         return "<br>".join(lines)
     if row["status"] == DOCUMENTED_NONE and indicator.value_type is ValueType.NUMBER:
         lines += [_(STATUS_TEXTS[DOCUMENTED_NONE]), source_line(dataset, row["fact_ids"])]
@@ -112,6 +113,11 @@ def hover(dataset: Dataset, indicator: Indicator, row: dict) -> str:
         status = ngettext("computed from {count} fact", "computed from {count} facts", len(row["fact_ids"])).format(count=len(row["fact_ids"]))
     lines += [value, status, source_line(dataset, row["fact_ids"])]
     return "<br>".join(line for line in lines if line)
+
+
+def missing_text(dataset: Dataset, indicator: Indicator, iso3: str) -> str:
+    """Return what is known where an indicator has no value: nothing, or something that covers a part only."""
+    return _("no figure for the whole, known in part") if facts_in_part(dataset, indicator.id, iso3) else _(STATUS_TEXTS[NO_EVIDENCE])
 
 
 def source_line(dataset: Dataset, fact_ids: tuple[str, ...]) -> str:

@@ -81,7 +81,7 @@ def patients_treated(dataset: Dataset) -> pd.DataFrame:
 
 
 def treatment_rate(dataset: Dataset) -> pd.DataFrame:
-    """Return first CAR-T patients in a year per 10 million people as reported to EBMT, the newest rate of a country."""
+    """Return CAR-T patients in a year per 10 million people as reported to EBMT, the newest rate of a country."""
     return _national_totals(dataset, "car-t-rate-per-10m")
 
 

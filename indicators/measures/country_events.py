@@ -10,6 +10,7 @@ from indicators import periods
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, WORLD, eu_members
 from indicators.measures import approvals, reimbursement
+from indicators.measures.changes import told_already
 from indicators.observations import fact_ids
 from indicators.tables import ANY_PRODUCT, PRODUCT_SPECIALS
 
@@ -31,10 +32,8 @@ def country_events(dataset: Dataset, iso3: str) -> pd.DataFrame:
         parts = [*_approvals(dataset, iso3), *_decisions(dataset, iso3), *_prices(dataset, iso3), *_sites(dataset, iso3), *_policy(dataset, iso3)]
         columns = ["date", "kind", "jurisdiction", "product_id", "title", "fact_id"]
         together = pd.DataFrame(parts, columns=columns)
-        # An event that tells of an approval on the same day in the same place says nothing more.
-        told = set(together.loc[together["kind"] == APPROVED, ["date", "jurisdiction"]].itertuples(index=False, name=None))
-        twice = [(date, place) in told for date, place in together[["date", "jurisdiction"]].itertuples(index=False, name=None)]
-        together = together[(together["kind"] != EVENT) | ~pd.Series(twice, index=together.index, dtype=bool)]
+        themes = dataset["policy_events"].set_index("fact_id")["theme"]
+        together = together[~told_already(together.assign(theme=together["fact_id"].map(themes).fillna("")))]
         rows = []
         for (date, kind, place, title), group in together.groupby(["date", "kind", "jurisdiction", "title"], sort=False):
             products = tuple(dict.fromkeys(group["product_id"].sort_values()))

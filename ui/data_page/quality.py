@@ -87,14 +87,14 @@ def draw(current: View) -> None:
             "reach",
             current,
             {"chart": lambda: chart(quality.countries_by_domain, current.dataset)},
-            _("Each bar counts the countries with at least one fact of a domain; its darker part has a fact that does not rest on press alone."),
+            _("Each bar counts the countries with at least one fact of a domain; its part in colour has a fact that does not rest on press alone."),
         )
     with age_column:
         card(
             "age",
             current,
             {"chart": lambda: chart(quality.age_by_table, current.dataset)},
-            _("Each bar is a table, cut by how old the newest source of each fact is; the darker, the newer."),
+            _("Each bar is a table, cut by how old the newest source of each fact is, the newest first."),
         )
 
     shell.section(_("Goals and what is reached"))

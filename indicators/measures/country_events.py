@@ -33,7 +33,7 @@ def country_events(dataset: Dataset, iso3: str) -> pd.DataFrame:
         columns = ["date", "kind", "jurisdiction", "product_id", "title", "fact_id"]
         together = pd.DataFrame(parts, columns=columns)
         themes = dataset["policy_events"].set_index("fact_id")["theme"]
-        together = together[~told_already(together.assign(theme=together["fact_id"].map(themes).fillna("")))]
+        together = together[~told_already(together.assign(theme=together["fact_id"].map(themes.to_dict().get)))]
         rows = []
         for (date, kind, place, title), group in together.groupby(["date", "kind", "jurisdiction", "title"], sort=False):
             products = tuple(dict.fromkeys(group["product_id"].sort_values()))

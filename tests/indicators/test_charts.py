@@ -393,7 +393,7 @@ def test_a_hover_says_country_value_year_status_and_source_in_that_order(world: 
 def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
     people = [{"iso3": iso3, "indicator": "population", "value": 100, "year": 2023} for iso3 in ("USA", "IND", "UGA")]
     chart = cascade.cascade_chart(world(context=people, approvals=[{}]), ("USA", "IND", "UGA"), LIGHT)
-    check_title = "33% of people live where a product is approved, none where public money pays for one; in low-income countries, none"
+    check_title = "33% of people live where a product is approved, none where public money pays for one; in low-income countries, none that is known"
     assert chart.title == check_title
     assert [trace.name for trace in chart.figure.data if trace.mode == "markers"] == ["High income", "Lower middle income", "Low income"]
 
@@ -630,3 +630,33 @@ def test_a_documented_absence_is_told_with_its_source_where_nothing_is_authorise
     assert "1 more country" in together.caveat
     assert sorted(together.table["Code"]) == ["BRA", "USA"]
     assert matrices.approval_matrix(dataset, ("USA",), LIGHT).caveat == ""
+
+
+def test_a_ranking_never_cuts_a_tie(real: Dataset) -> None:
+    """Who is drawn and who is not must not have the same value."""
+    countries = real["countries"]["iso3"].tolist()
+    people = [{"iso3": iso3, "value": 7.0 if number < 40 else 1.0} for number, iso3 in enumerate(countries)]
+    frame = pd.DataFrame(people).assign(status="observed", label="", fact_ids=[() for _iso3 in countries])
+    chart = bars.ranking(real, "products-approved", frame, LIGHT)
+
+    drawn = {key for trace in chart.figure.data for key in trace.customdata or ()}
+    assert drawn == set(countries[:40])
+    assert chart.figure.layout.yaxis.ticktext[-1].startswith("=1  ")
+
+
+def test_zero_none_and_missing_look_different_in_a_ranking(world: World) -> None:
+    dataset = world(
+        approvals=[{"jurisdiction": "USA"}, {"jurisdiction": "DEU"}, {"jurisdiction": "BRA", "status": "none-documented", "product_id": "any"}],
+        reimbursement=[
+            {"jurisdiction": "USA", "coverage": "full-public"},
+            {"jurisdiction": "DEU", "coverage": "none", "decision": "not-recommended", "fact_id": "reimbursement:2"},
+        ],
+    )
+    rate = bars.ranking(dataset, "rate-of-availability", observe(dataset, "rate-of-availability"), LIGHT)
+    looks = {trace.name: trace for trace in rate.figure.data}
+    assert list(looks["zero"].customdata) == ["DEU"]
+    assert "BRA" in looks["no evidence found"].customdata
+
+    products = {trace.name: trace for trace in bars.ranking(dataset, "products-approved", observe(dataset, "products-approved"), LIGHT).figure.data}
+    assert list(products["none, documented"].customdata) == ["BRA"]
+    assert len({(trace.marker.symbol, trace.marker.color) for trace in (looks["zero"], looks["no evidence found"], products["none, documented"])}) == 3

@@ -286,3 +286,11 @@ def test_a_program_that_never_had_a_good_state_says_so(priced: Path) -> None:
 def test_a_running_program_follows_the_environment(priced: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATLAS_DATA_DIR", str(priced))
     assert LiveDataset().current() is load(priced)
+
+
+def test_a_site_that_closed_was_running_before_it_closed(world: Callable[..., Dataset]) -> None:
+    dataset = world(manufacturing_sites=[{"start_year": 2018, "status": "closed", "status_as_of": "2025-05-07"}])
+
+    assert dataset.as_of(date(2020, 12, 31))["manufacturing_sites"]["status"].tolist() == ["operational"]
+    assert dataset.as_of(date(2025, 5, 7))["manufacturing_sites"]["status"].tolist() == ["closed"]
+    assert dataset["manufacturing_sites"]["status"].tolist() == ["closed"]

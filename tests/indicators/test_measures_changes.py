@@ -87,3 +87,36 @@ def test_the_real_dataset_has_changes_and_no_day_changes_what_was_before_it(real
     assert len(then) == 20
     assert (then["date"] <= "2024-06-30").all()
     assert set(then["fact_ids"].explode()) <= set(real.facts.index)
+
+
+def test_an_event_is_told_again_only_by_a_fact_of_its_own_theme(world: World) -> None:
+    dataset = world(
+        approvals=[{"approval_date": "2021-10-01"}],
+        policy_events=[{"jurisdiction": "USA", "date": "2021-10-01", "theme": "payment"}, {"jurisdiction": "USA", "date": "2021-10-01", "fact_id": "event:2"}],
+    )
+    assert told(dataset) == [("2021-10-01", "USA", "approved"), ("2021-10-01", "USA", "event")]  # the add-on payment is other news
+
+
+def test_a_decision_and_a_price_tell_their_events(world: World) -> None:
+    dataset = world(
+        reimbursement=[{"jurisdiction": "DEU", "decision_date": "2019-03-05"}],
+        prices=[{"jurisdiction": "FRA", "price_local": 300_000, "currency": "EUR", "effective_date": "2019-03-05"}],
+        policy_events=[
+            {"jurisdiction": "DEU", "date": "2019-03-05", "theme": "payment"},
+            {"jurisdiction": "FRA", "date": "2019-03-05", "theme": "price", "fact_id": "event:2"},
+        ],
+    )
+    assert told(dataset) == [("2019-03-05", "DEU", "covered"), ("2019-03-05", "FRA", "priced")]
+
+
+def test_changes_since_a_day_leave_out_earlier_ones_and_sites_of_a_year_that_may_be_earlier(world: World) -> None:
+    dataset = world(
+        approvals=[{"approval_date": "2022-01-01"}, {"approval_date": "2023-06-01", "product_id": "axi-cel"}],
+        manufacturing_sites=[{"start_year": 2022, "site_id": "old"}, {"start_year": 2023, "site_id": "new", "fact_id": "site:2"}],
+    )
+    found = latest_changes(dataset, EVERYBODY, since=date(2022, 6, 1))
+    assert list(zip(found["date"], found["kind"], strict=True)) == [("2023-06-01", "approved"), ("2023", "site")]
+
+
+def test_nobody_chosen_has_no_changes_not_even_the_worlds(world: World) -> None:
+    assert told(world(policy_events=[{"jurisdiction": "WORLD", "date": "2020-05-01"}]), countries=()) == []

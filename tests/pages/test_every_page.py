@@ -168,3 +168,27 @@ def test_key_figures_count_one_thing_in_the_singular_and_say_none_in_words(each_
     assert not re.search(r"<dt>(?:[^<]* of )?[01] \w+s\b", figures[1])
     for text, number in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", figures[1]):
         assert number != "1" or not re.match(r"\w+ies\b", text), (number, text)
+
+
+def test_a_choice_that_no_country_passes_is_told(each_page: str, opened: Opened) -> None:
+    shown = opened(each_page, region="Oceania", income="LIC")
+
+    if shown.select_slider and each_page != "country":  # a page of its own choice of country has no such filters
+        assert any("No country passes these filters together" in box.value for box in shown.info)
+
+
+def test_every_card_says_how_to_read_it(each_page: str, opened: Opened, markup: Markup) -> None:
+    shown = opened(each_page)
+    cards = len(figures(shown))
+
+    assert len(re.findall(r"<p class='how-to-read'>.{40,}?</p>", markup(shown))) >= cards
+
+
+def test_what_changed_starts_a_year_before_the_chosen_day(opened: Opened) -> None:
+    shown = opened(as_of="2019-12-31")
+    assert shown.date_input[0].value == date(2018, 12, 31)
+
+    shown.select_slider[0].set_value("2022-12-31").run()
+
+    assert shown.date_input[0].value == date(2021, 12, 31)
+    assert "since" not in shown.query_params

@@ -109,3 +109,12 @@ def test_choosing_in_the_drawer_shows_that_country_and_moves_the_address(opened:
 
     assert "<h3 class='evidence-heading'>Germany</h3>" in markup(shown)
     assert shown.query_params == {"open": "world.DEU"}
+
+
+def test_what_is_known_in_part_is_shown_and_not_called_missing(opened: Opened, markup: Markup) -> None:
+    text = unescape(markup(opened(open="world.IND", measure="treatment-centres")))
+
+    assert "No figure that this measure can use." in text
+    assert "Known in part" in text
+    assert "We looked and found nothing" not in text
+    assert "care:IND:treatment-centres" in text

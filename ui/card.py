@@ -272,10 +272,8 @@ def _table(name: str, shown: Chart) -> None:
 
 def _footer(name: str, current: View, drawn: Drawn) -> None:
     shown = drawn.chart
-    left, right = st.columns([3, 1.5], vertical_alignment="center")
-    with left:
+    with st.container(key=f"actions-{name}", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f"<p class='source-line'>{escape(footer_text(current, drawn))}</p>")
-    with right, st.container(key=f"actions-{name}", horizontal=True, horizontal_alignment="right"):
         st.download_button(
             _("CSV"),
             data=lambda: shown.csv,

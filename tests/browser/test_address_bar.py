@@ -118,7 +118,7 @@ def test_a_filter_still_holds_for_the_step_after_a_change_of_page(visit: Visit) 
 def test_the_menu_of_a_phone_carries_filters_too(visit: Visit) -> None:
     page = visit("/?region=Asia", size="phone")
     page.locator(".st-key-pages-narrow").get_by_role("button").click()
-    page.locator(".st-key-page-narrow-prices").get_by_role("link").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Prices").click()
 
     expect(page.locator("h1.question")).to_contain_text(QUESTIONS["prices"])
     assert parameters(page) == {"region": ["Asia"]}

@@ -138,7 +138,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("date"),
         -1,
         mark("When the first CAR-T product was authorised in the country, as precise as sources say."),
-        mark("Earliest date among approvals in force that have one."),
+        mark("Earliest date among approvals in force; none where a source tells of an undated approval before it."),
         _OWN,
         approvals.first_approval_date,
         ValueType.DATE,

@@ -56,8 +56,8 @@ def pathway_bars(dataset: Dataset, countries: tuple[str, ...], style: Style) -> 
         figure=built,
         alt=title + ".",
         table=_table(dataset, granted),
-        fact_ids=tuple(granted["fact_id"]),
-        caveat=_european(dataset, places),
+        fact_ids=tuple(granted["fact_id"].unique()),
+        caveat=" ".join(text for text in (_european(dataset, places), _twice(granted)) if text),
         legend=stacks.legend(built),
         is_empty=granted.empty,
         targets=targets,
@@ -174,6 +174,18 @@ def _european(dataset: Dataset, places: list[str]) -> str:
     if EU not in places:
         return ""
     return _("An authorisation of the European Union is one row here and holds in {count} countries.").format(count=len(eu_members(dataset.today)))
+
+
+def _twice(granted: pd.DataFrame) -> str:
+    """Return how many European decisions stand in two rows: those that went on in Great Britain when the United Kingdom left."""
+    count = int(granted["fact_id"].duplicated().sum())
+    if not count:
+        return ""
+    return ngettext(
+        "{count} of its authorisations is counted twice: it went on in Great Britain as a licence of its own.",
+        "{count} of its authorisations are counted twice: they went on in Great Britain as licences of their own.",
+        count,
+    ).format(count=count)
 
 
 def _heading(place: str, kind: str) -> str:

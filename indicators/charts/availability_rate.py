@@ -14,6 +14,7 @@ from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures import reimbursement
 from indicators.observations import fact_ids
+from indicators.tables import UNSPECIFIED
 
 _INDICATOR = "rate-of-availability"
 _TICKS = [0, 50, 100]
@@ -58,10 +59,9 @@ def availability_bars(dataset: Dataset, countries: tuple[str, ...], style: Style
                     customdata=[row["iso3"] for row in part],
                 )
             )
-    for row in known.to_dict("records"):
-        font = {"size": 13, "color": style.ink}
-        built.add_annotation(x=100, y=row["name"], text=_share(row), showarrow=False, xanchor="left", xshift=8, font=font)
-    built.update_layout(barmode="overlay", bargap=0.28)
+    beside = {"x": 100, "showarrow": False, "xanchor": "left", "xshift": 8, "font": {"size": 13, "color": style.ink}}
+    notes = [{**beside, "y": row["name"], "text": _share(row)} for row in known.to_dict("records")]
+    built.update_layout(barmode="overlay", bargap=0.28, annotations=notes)
     built.update_yaxes(categoryorder="array", categoryarray=known["name"].tolist()[::-1], dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
     built.update_xaxes(range=[0, 100], tickvals=_TICKS, ticktext=[language.percent(value / 100) for value in _TICKS])
     title = _finding(known)
@@ -75,7 +75,11 @@ def availability_bars(dataset: Dataset, countries: tuple[str, ...], style: Style
         fact_ids=fact_ids(*known["fact_ids"]),
         caveat=" ".join(
             text
-            for text in (_("A floor: a product without a known decision counts as not covered, so a low share can also mean little evidence."), _silent(silent))
+            for text in (
+                _("A floor: a product without a known decision counts as not covered, so a low share can also mean little evidence."),
+                _unnamed(dataset, known),
+                _silent(silent),
+            )
             if text
         ),
         is_empty=known.empty,
@@ -100,6 +104,16 @@ def _silent(silent: pd.DataFrame) -> str:
     ).format(count=len(silent))
 
 
+def _unnamed(dataset: Dataset, known: pd.DataFrame) -> str:
+    """Return in which countries a product that counts as not covered may be one that is paid for without its name."""
+    paid = reimbursement.covered(dataset)
+    places = known.loc[(known["rate"] < 100) & known["iso3"].isin(paid.loc[paid["product_id"] == UNSPECIFIED, "iso3"]), "iso3"]
+    if places.empty:
+        return ""
+    text = _("In {countries} a source says that public money pays, but not for which product: it may be one that counts as not covered here.")
+    return text.format(countries=", ".join(language.in_sentence(iso3) for iso3 in places))
+
+
 def _finding(known: pd.DataFrame) -> str:
     if known.empty:
         return _("No decision on an authorised product is known here")
@@ -113,17 +127,18 @@ def _finding(known: pd.DataFrame) -> str:
                 int(row["authorised"]),
             ).format(place=place, authorised=row["authorised"])
         return ngettext(
-            "In {place} public money pays for {covered} of {authorised} authorised product",
-            "In {place} public money pays for {covered} of {authorised} authorised products",
+            "In {place} public money is known to pay for {covered} of {authorised} authorised product",
+            "In {place} public money is known to pay for {covered} of {authorised} authorised products",
             int(row["authorised"]),
         ).format(place=place, covered=row["covered"], authorised=row["authorised"])
     every, half = int((known["rate"] == 100).sum()), int((known["rate"] < 50).sum())
     start = (
         ngettext("{count} of {total} countries pays for every authorised product", "{count} of {total} countries pay for every authorised product", every)
         if every
-        else _("None of {total} countries pays for every authorised product")
+        else _("None of {total} countries is known to pay for every authorised product")
     ).format(count=every, total=len(known))
-    return start + (ngettext("; {count} pays for fewer than half", "; {count} pay for fewer than half", half).format(count=half) if half else "")
+    few = ngettext("; {count} is known to pay for fewer than half", "; {count} are known to pay for fewer than half", half)
+    return start + (few.format(count=half) if half else "")
 
 
 def _hover(dataset: Dataset, row: dict) -> str:

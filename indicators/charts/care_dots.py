@@ -247,10 +247,19 @@ def _reach_finding(found: pd.DataFrame) -> str:
         )
         return text.format(count=len(found))
     low, high, places = own["low"].min(), own["high"].max(), own["jurisdiction"].nunique()
+    if len(own) == 1:
+        row = own.iloc[0]
+        value = findings.amount("percent", row["low"], row["high"], row["value_kind"])
+        text = _("{value} of those who are eligible are treated, in one finding from {country}")
+        return language.capitalised(text.format(value=value, country=language.in_sentence(row["jurisdiction"])))
     if low == high:
-        return _("{value} of those who are eligible are treated, in one finding from {country}").format(
-            value=f"{findings.digits(low)}%", country=language.in_sentence(own["jurisdiction"].iloc[0])
+        text = ngettext(
+            "{value}% of those who are eligible are treated, in {count} findings from {place}",
+            "{value}% of those who are eligible are treated, in {count} findings from {places} countries",
+            places,
         )
+        place = language.in_sentence(own["jurisdiction"].iloc[0])
+        return text.format(value=findings.digits(low), count=len(own), places=places, place=place)
     if places == 1:
         return _("Of those who are eligible, {low} to {high}% are treated in findings from {country}").format(
             low=findings.digits(low), high=findings.digits(high), country=language.in_sentence(own["jurisdiction"].iloc[0])

@@ -15,7 +15,9 @@ from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset
 from indicators.jurisdictions import EU, WORLD
 from indicators.language import _, mark, ngettext
+from indicators.measures import approvals, reimbursement
 from indicators.measures import country_events as events
+from indicators.measures.first_known import known_before
 from indicators.observations import fact_ids
 
 KIND_TEXTS = {
@@ -73,7 +75,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     built.update_layout(annotations=notes)
     built.update_xaxes(range=[-0.04, 1], visible=False)  # a mark on the edge itself could not be selected
     built.update_yaxes(range=[top, 0], visible=False)
-    title = _finding(found, iso3)
+    title = _finding(dataset, found, iso3)
     more = len(found) - len(shown)
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
@@ -145,20 +147,33 @@ def _hover(dataset: Dataset, row: dict) -> str:
     return "<br>".join([f"<b>{language.country_name(row['jurisdiction'])}</b>", text, language.day(row["date"]), source_line(dataset, row["fact_ids"])])
 
 
-def _finding(found: pd.DataFrame, iso3: str) -> str:
+def _finding(dataset: Dataset, found: pd.DataFrame, iso3: str) -> str:
     country = language.in_sentence(iso3)
-    own = found[found["kind"] != events.EVENT]
-    if own.empty:
+    if found[found["kind"] != events.EVENT].empty:
         return _("No dated approval, decision, price or site is known in {country}").format(country=country)
     first = found[found["kind"] == events.APPROVED]
     paid = found[found["kind"] == events.COVERED]
     if first.empty:
-        text = ngettext("{count} dated event in {country}, none of them an approval", "{count} dated events in {country}, none of them an approval", len(found))
-        return text.format(count=len(found), country=country)
-    text = _("First approval in {country}: {date}").format(country=country, date=language.day(first["date"].iloc[0]))
-    if len(paid):
-        return text + _("; first public cover: {date}").format(date=language.day(paid["date"].iloc[0]))
-    return text + _("; no dated public cover is known")
+        own = int((found["jurisdiction"] == iso3).sum())  # what happened in the world is not the country's own
+        text = ngettext("{count} dated event in {country}, none of them an approval", "{count} dated events in {country}, none of them an approval", own)
+        return text.format(count=own, country=country)
+    text = _first_approval(dataset, iso3, first["date"].iloc[0])
+    return text + (_first_cover(dataset, iso3, paid["date"].iloc[0]) if len(paid) else _("; no dated public cover is known"))
+
+
+def _first_approval(dataset: Dataset, iso3: str, day: str) -> str:
+    """Return the first approval in words; where an undated one was known earlier, nobody knows the day of the first."""
+    earlier = approvals.undated_before(dataset, iso3, day)
+    text = _("First dated approval in {country}: {date}, an undated one was known by {earlier}") if earlier else _("First approval in {country}: {date}")
+    return text.format(country=language.in_sentence(iso3), date=language.day(day), earlier=language.day(earlier) if earlier else "")
+
+
+def _first_cover(dataset: Dataset, iso3: str, day: str) -> str:
+    facts = dataset["reimbursement"]
+    own = facts[(facts["jurisdiction"] == iso3) & (facts["preferred"] == "yes") & facts["scope"].isin(["national", "subnational"])]
+    earlier = known_before(own[own["coverage"].isin(reimbursement.PUBLIC)], "decision_date", day)
+    text = _("; first dated decision on public cover: {date}, though an earlier report exists") if earlier else _("; first public cover: {date}")
+    return text.format(date=language.day(day))
 
 
 def _table(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:

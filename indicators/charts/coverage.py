@@ -48,7 +48,7 @@ def coverage_matrix(dataset: Dataset, countries: tuple[str, ...], with_context_o
         table=_table(dataset, cells, places),
         fact_ids=tuple(dict.fromkeys(fact for cell in cells for fact in cell["fact_ids"])),
         caveat=_(
-            "An approval by the European Commission counts for each country that it holds in. Facts on the world or on Europe as a whole stand in no row."
+            "An approval by the European Commission counts for each country that it holds in. Facts on the world or on Europe as a whole stand in no row. Facts that others are preferred to are counted too."
         ),
         minimum_width=_LEAST_WIDTH,
         legend=tuple((_(GRADE_TEXTS[grade]), _colours(style)[grade]) for grade in GRADES if any(cell["grade"] == grade for cell in cells)),

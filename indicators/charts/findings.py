@@ -88,9 +88,11 @@ def digits(value: float) -> str:
 
 
 def amount(unit: str, low: float, high: float, value_kind: str) -> str:
-    """Return a finding with its unit, as people say it: ``36 days``, ``28–42 days``, ``at most 14 days``, ``about 6.8%``."""
+    """Return a finding with its unit, as people say it: ``36 days``, ``28–42 days``, ``at most 14 days``, ``about 6.8%``; with none for ""."""
     number = digits(low) if low == high else f"{digits(low)}–{digits(high)}"
-    if unit == "percent":
+    if not unit:
+        text = number
+    elif unit == "percent":
         text = f"{number}%"
     elif unit == "usd":
         text = f"US${number}"
@@ -99,7 +101,7 @@ def amount(unit: str, low: float, high: float, value_kind: str) -> str:
     elif unit == "days":
         text = ngettext("{value} day", "{value} days", int(high) if float(high).is_integer() else 2).format(value=number)
     else:
-        text = ngettext("{value} patient", "{value} patients", int(high)).format(value=number)
+        text = ngettext("{value} patient", "{value} patients", int(high) if float(high).is_integer() else 2).format(value=number)
     return _(_KIND_TEXTS[value_kind]).format(value=text) if value_kind in _KIND_TEXTS else text
 
 
@@ -143,6 +145,7 @@ def panels(style: Style, parts: list[Panel], row_height: int = 26, notes_from: f
     built = figure(style, max(inner, 60) + _TOP + _BOTTOM, margin={"l": 8, "r": 24, "t": _TOP, "b": _BOTTOM})
     built.update_layout(legend={"y": -_BOTTOM / max(inner, 60), "yanchor": "top"})
     top = float(inner)
+    written: list[dict] = []  # added all at once: Plotly checks all notes again with each one that is added
     for number, part in enumerate(parts, start=1):
         own = row_height * max(len(part.labels), 1)
         suffix = "" if number == 1 else str(number)
@@ -160,11 +163,12 @@ def panels(style: Style, parts: list[Panel], row_height: int = 26, notes_from: f
         built.update_layout({f"xaxis{suffix}": axis, f"yaxis{suffix}": rows})
         heading = {"showarrow": False, "xref": "paper", "yref": "paper", "yanchor": "bottom", "align": "left", "xanchor": "left"}
         if part.heading:
-            built.add_annotation(x=0, y=top / inner, text=f"<b>{part.heading}</b>", font={"size": 13, "color": style.ink}, **heading)
-        for place, note in enumerate(part.notes[::-1]):
-            font = {"size": 12, "color": style.muted}
-            built.add_annotation(x=notes_from, xref="paper", y=place, yref=f"y{suffix}", text=note, font=font, showarrow=False, xanchor="left", align="left")
+            written.append({"x": 0, "y": top / inner, "text": f"<b>{part.heading}</b>", "font": {"size": 13, "color": style.ink}, **heading})
+        beside = {"x": notes_from, "xref": "paper", "yref": f"y{suffix}", "showarrow": False, "xanchor": "left", "align": "left"}
+        beside["font"] = {"size": 12, "color": style.muted}
+        written += [{**beside, "y": place, "text": note} for place, note in enumerate(part.notes[::-1])]
         top -= own + _HEADING
+    built.update_layout(annotations=written)
     return built
 
 
@@ -227,19 +231,17 @@ def add(
                 )
             )
     if labelled:
-        for row in placed.to_dict("records"):
-            text = short_amount(row["low"], row["high"], row["value_kind"])
-            built.add_annotation(
-                x=_log10(row["high"]) if panel.is_log else row["high"],
-                y=row["y"],
-                xref=axes["xaxis"],
-                yref=axes["yaxis"],
-                text=text,
-                showarrow=False,
-                xanchor="left",
-                xshift=9,
-                font={"size": 12},
-            )
+        shared = {"xref": axes["xaxis"], "yref": axes["yaxis"], "showarrow": False, "xanchor": "left", "xshift": 9, "font": {"size": 12}}
+        figures = [
+            {
+                **shared,
+                "x": _log10(row["high"]) if panel.is_log else row["high"],
+                "y": row["y"],
+                "text": short_amount(row["low"], row["high"], row["value_kind"]),
+            }
+            for row in placed.to_dict("records")
+        ]
+        built.layout.annotations = [*built.layout.annotations, *figures]
 
 
 def scale(high: float) -> list[float]:

@@ -185,9 +185,16 @@ def _finding(cells: pd.DataFrame, iso3: str) -> str:
         return _("No product is known in {country}").format(country=country)
     if not total:
         return _("No product is known by name in {country}").format(country=country)
-    reached = named[named["state"].isin([profile.YES, profile.PARTLY])].groupby("stage")["product_id"].nunique()
-    full = named[named["state"] == profile.YES].groupby("product_id").size()
-    through = int((full == len(profile.STAGES)).sum())
+    full = named[named["state"] == profile.YES]
+    reached = named[named["state"].isin([profile.YES, profile.PARTLY])]
+    # Cover for single patients on request is no cover of the product, and a site that is planned makes nothing yet.
+    covered = reached[~reached["why"].isin(["case-by-case", "private-only"])]
+    counts = {
+        "approved": int((reached["stage"] == "approved").sum()),
+        "covered": int((covered["stage"] == "covered").sum()),
+        "made": int((full["stage"] == "made").sum()),
+    }
+    through = int((full.groupby("product_id").size() == len(profile.STAGES)).sum())
     text = ngettext(
         "{count} product is known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
         "{count} products are known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
@@ -195,7 +202,7 @@ def _finding(cells: pd.DataFrame, iso3: str) -> str:
     ).format(
         count=total,
         country=country,
-        **{stage: int(reached.get(stage, 0)) or _("none") for stage in ("approved", "covered", "made")},
+        **{stage: number or _("none") for stage, number in counts.items()},
     )
     return text + (ngettext("; {count} has come all the way", "; {count} have come all the way", through).format(count=through) if through else "")
 

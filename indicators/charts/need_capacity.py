@@ -12,7 +12,7 @@ from indicators.catalog import Indicator, get, observe
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style, axis_style, figure
-from indicators.charts.wording import STATUS_TEXTS, provenance, says, source_line, value_text
+from indicators.charts.wording import BOUND_LABELS, STATUS_TEXTS, provenance, says, source_line, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
@@ -242,14 +242,19 @@ def _alt(capacity: Indicator, points: pd.DataFrame, have: pd.DataFrame) -> str:
     if points.empty:
         return _("Nothing is drawn.")
     parts = []
-    if len(have):
-        high, low = have.loc[have["value"].idxmax()], have.loc[have["value"].idxmin()]
+    exact = have[~have["label"].isin(BOUND_LABELS)]  # who has "at least" little may have much
+    if len(exact):
+        high, low = exact.loc[exact["value"].idxmax()], exact.loc[exact["value"].idxmin()]
         parts.append(
             _("Highest: {country}, {value}.").format(country=language.country_name(high["iso3"]), value=value_text(capacity, high["value"], high["label"]))
         )
         parts.append(
             _("Lowest: {country}, {value}.").format(country=language.country_name(low["iso3"]), value=value_text(capacity, low["value"], low["label"]))
         )
+    bounds = len(have) - len(exact)
+    if bounds:
+        text = ngettext("Of {count} country only a bound is known.", "Of {count} countries only a bound is known.", bounds)
+        parts.append(text.format(count=bounds))
     counts = points["status"].value_counts()
     parts.append(
         _("Countries without evidence: {missing}; documented as none: {none}.").format(

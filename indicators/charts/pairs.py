@@ -11,13 +11,12 @@ from indicators.catalog import Indicator, ValueType, observe
 from indicators.charts import axes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Target
-from indicators.charts.wording import category_text, hover, observation_table, provenance, says, value_text
+from indicators.charts.wording import BOUND_LABELS, category_text, hover, observation_table, provenance, says, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 NOT_POSITIVE = "not-positive"
-_BOUNDS = {"at-least", "at-most", "range", "bound"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,20 @@ class Pair:
         return list({indicator.id: indicator for indicator in (self.y, self.x, self.size) if indicator}.values())
 
     @property
+    def points(self) -> pd.DataFrame:
+        """The rows that are drawn of which both values are points: a bound has no part in statistics."""
+        return _points_of(_points_of(self.drawn, "x"), "y")
+
+    @property
     def has_same_facts(self) -> bool:
         """Whether, for most countries, both measures are computed from some of the same facts."""
         shared = [_counted(row["x_row"]) & _counted(row["y_row"]) for row in self.drawn.to_dict("records")]
         return sum(map(bool, shared)) > len(shared) / 2
+
+
+def _points_of(drawn: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the rows of which the value of a measure (``x``, ``y``) is no bound, nor the low end of a range."""
+    return drawn[pd.Series([row["label"] not in BOUND_LABELS for row in drawn[f"{column}_row"]], index=drawn.index, dtype=bool)]
 
 
 def _counted(row: dict) -> set[str]:
@@ -120,11 +129,11 @@ def finding(pair: Pair, highlighted: tuple[str, ...]) -> str:
     highest = [_leaders(pair.y, drawn, "y"), _leaders(pair.x, drawn, "x")]
     parts = [text.format(count=len(drawn), total=total)]
     is_number = pair.x.value_type is ValueType.NUMBER and pair.y.value_type is ValueType.NUMBER
-    if is_number and highest[0] == highest[1] and len(highest[0]) == 1:
+    if is_number and highest[0] == highest[1] and len(highest[0]) == 1 and len(pair.points) == len(drawn):
         parts.append(_("{country} is highest in both “{y}” and “{x}”").format(country=language.in_sentence(highest[0][0]), **names))
     else:
         parts += [_stands_out(pair.y, drawn, "y"), _stands_out(pair.x, drawn, "x")]
-    return "; ".join(parts)
+    return "; ".join(part for part in parts if part)
 
 
 def _one_country(pair: Pair, row: pd.DataFrame, total: int) -> str:
@@ -161,11 +170,20 @@ def _stands_out(indicator: Indicator, drawn: pd.DataFrame, column: str) -> str:
         count = int((labels == code).sum())
         text = ngettext("“{measure}” is “{category}” in {count} of them", "“{measure}” is “{category}” in {count} of them", count)
         return text.format(measure=name, category=category_text(indicator, code), count=count)
-    leaders = _leaders(indicator, drawn, column)
+    points = _points_of(drawn, column)  # a bound is no highest value: another may lie above it
+    if points.empty:
+        return ""
+    leaders = _leaders(indicator, points, column)
     own = drawn.loc[drawn["iso3"] == leaders[0], f"{column}_row"].iloc[0]
     value = value_text(indicator, own["value"], own["label"], short=True)
     if indicator.value_type is ValueType.DATE:
         text = ngettext("{country} is the earliest in “{measure}” ({value})", "{count} countries are the earliest in “{measure}” ({value})", len(leaders))
+    elif len(points) < len(drawn):
+        text = ngettext(
+            "of figures that are no bounds, {country} has the highest “{measure}” ({value})",
+            "of figures that are no bounds, {count} countries share the highest “{measure}” ({value})",
+            len(leaders),
+        )
     else:
         text = ngettext("{country} has the highest “{measure}” ({value})", "{count} countries share the highest “{measure}” ({value})", len(leaders))
     return text.format(country=language.in_sentence(leaders[0]), count=len(leaders), measure=name, value=value)
@@ -181,8 +199,7 @@ def caveats(pair: Pair, highlighted: tuple[str, ...]) -> list[str]:
     missing = sorted(language.country_name(iso3) for iso3 in pair.all.loc[pair.all["why"] != "", "iso3"] if iso3 in highlighted)
     if missing:
         told.append(_("Chosen, but not drawn: {countries}.").format(countries=", ".join(missing)))
-    drawn = pair.drawn.to_dict("records")
-    bounds = sum(1 for row in drawn if {row["x_row"]["label"], row["y_row"]["label"]} & _BOUNDS)
+    bounds = len(pair.drawn) - len(pair.points)
     if bounds:
         text = ngettext("{count} dot stands for a bound or the low end of a range.", "{count} dots stand for a bound or the low end of a range.", bounds)
         told.append(text.format(count=bounds))
@@ -222,9 +239,10 @@ def alt(pair: Pair) -> str:
     """Return the extremes and what is missing, for those who can't see the figure."""
     parts = []
     for column, indicator in (("y", pair.y), ("x", pair.x)):
-        if pair.drawn.empty or indicator.value_type is ValueType.CATEGORY:
+        points = _points_of(pair.drawn, column)
+        if points.empty or indicator.value_type is ValueType.CATEGORY:
             continue
-        ends = [pair.drawn.loc[index] for index in (pair.drawn[column].idxmin(), pair.drawn[column].idxmax())]
+        ends = [points.loc[index] for index in (points[column].idxmin(), points[column].idxmax())]
         low, high = (value_text(indicator, row[column], row[f"{column}_row"]["label"]) for row in ends)
         parts.append(
             _("{measure}: from {low} ({bottom}) to {high} ({top}).").format(

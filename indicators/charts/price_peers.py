@@ -181,7 +181,11 @@ def _finding(lines: list[dict], iso3: str, group_text: str) -> str:
     listed = [line for line in lines if _GROUPS[line["own"]["price_type"]] == "list" and line["own"]["value_kind"] in prices.POINT_KINDS]
     compared = [line for line in listed if pd.notna(line["median"])]
     if not compared:
-        text = ngettext("{count} price is known in {country}", "{count} prices are known in {country}", len(lines)).format(count=len(lines), country=country)
+        text = ngettext(
+            "In {country} a price is known for {count} combination of product and kind of price",
+            "In {country} prices are known for {count} combinations of product and kind of price",
+            len(lines),
+        ).format(count=len(lines), country=country)
         return text + _("; no list price of {group} to set beside").format(group=group_text)
     dearer = sum(1 for line in compared if line["own"]["usd"] > line["median"])
     cheaper = sum(1 for line in compared if line["own"]["usd"] < line["median"])

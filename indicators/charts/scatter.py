@@ -65,10 +65,10 @@ def scatter(
     drawn = pair.drawn
     plot, x, y = _area(pair, log_x, log_y, with_trend)
     dots = _dots(drawn, x, y, plot)
-    trend = trendline.of(x, y, drawn) if with_trend and x_id != y_id else None
+    trend = trendline.of(x, y, pair.points) if with_trend and x_id != y_id else None
     told = trendline.words(x, y, trend) if with_trend else []
     built = _canvas(style, plot, x, y, told)
-    line = _ends(x, y, trend, drawn) if trend and trendline.has_line(x, y) else []
+    line = _ends(x, y, trend, pair.points) if trend and trendline.has_line(x, y) else []
     if line:
         built.add_trace(_line(x, y, line, style))
     built.add_trace(_marks(dataset, pair, dots, x, y, plot, highlighted, style))
@@ -79,6 +79,8 @@ def scatter(
     unnamed = _write_names(dataset, built, drawn, dots, _along(x, y, line, plot), x, y, plot, highlighted, style)
     title = pairs.finding(pair, highlighted)
     caveat = [*pairs.caveats(pair, highlighted), *unnamed]
+    if with_trend and x_id != y_id:
+        caveat += trendline.bounds_left_out(len(drawn) - len(pair.points))
     if with_trend and trend:
         caveat += trendline.caveats(x_indicator, y_indicator, pair.has_same_facts)
     return Chart(
@@ -202,9 +204,9 @@ def _marks(dataset: Dataset, pair: pairs.Pair, dots: Sequence[Dot], x: Axis, y: 
     )
 
 
-def _ends(x: Axis, y: Axis, trend: Association, drawn: pd.DataFrame) -> list[tuple[float, float]]:
-    """Return the ends of the line of least squares, at the first and the last dot, in units of the axes as they are drawn."""
-    return [(across, trend.intercept + trend.slope * across) for across in (x.drawn(drawn["x"].min()), x.drawn(drawn["x"].max()))]
+def _ends(x: Axis, y: Axis, trend: Association, points: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return the ends of the line of least squares, at the first and the last dot that it is of, in units of the axes as they are drawn."""
+    return [(across, trend.intercept + trend.slope * across) for across in (x.drawn(points["x"].min()), x.drawn(points["x"].max()))]
 
 
 def _line(x: Axis, y: Axis, ends: Sequence[tuple[float, float]], style: Style) -> go.Scatter:
@@ -285,5 +287,7 @@ def _subtitle(pair: pairs.Pair) -> str:
         return text
     top = sized.loc[sized["size"].idxmax()]
     return text + _("; area: {measure}, the largest is {country} with {value}").format(
-        measure=_(pair.size.short_title), country=language.in_sentence(top["iso3"]), value=value_text(pair.size, top["size"], short=True)
+        measure=_(pair.size.short_title),
+        country=language.in_sentence(top["iso3"]),
+        value=value_text(pair.size, top["size"], top["size_row"]["label"], short=True),
     )

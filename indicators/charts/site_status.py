@@ -84,10 +84,9 @@ def sites_by_status(dataset: Dataset, countries: tuple[str, ...], style: Style) 
                 name=language.capitalised(_(SITE_STATUS_TEXTS[status])),
             )
         )
-    for left, text in ((0, _("Operating, and to come")), (0.8, _("Not confirmed"))):
-        built.add_annotation(
-            x=left, y=1, xref="paper", yref="paper", yshift=8, text=f"<b>{text}</b>", showarrow=False, xanchor="left", yanchor="bottom", font={"size": 13}
-        )
+    above = {"y": 1, "xref": "paper", "yref": "paper", "yshift": 8, "showarrow": False, "xanchor": "left", "yanchor": "bottom", "font": {"size": 13}}
+    headings = [(0, _("Operating, and to come")), (0.8, _("Not confirmed"))]
+    built.update_layout(annotations=[{**above, "x": left, "text": f"<b>{text}</b>"} for left, text in headings])
     table_order = sorted(counts.index, key=lambda iso3: (-sure[iso3], -counts.at[iso3, "operational"], language.country_name(iso3)))
     title = _status_finding(counts)
     return Chart(
@@ -134,7 +133,9 @@ def _status_finding(counts: pd.DataFrame) -> str:
         title += ngettext(", {count} is to come", ", {count} are to come", coming).format(count=coming)
     if unsure:
         title += ngettext("; {count} more is not confirmed", "; {count} more are not confirmed", unsure).format(count=unsure)
-    first = int(((counts["operational"] == 0) & (counts[[*COMING_STATUSES]].sum(axis=1) > 0)).sum())
+    # A site that nobody has confirmed may run, and one that is closed did run: what is to come there is not the first.
+    had_none = counts[["operational", UNVERIFIED, "closed"]].sum(axis=1) == 0
+    first = int((had_none & (counts[[*COMING_STATUSES]].sum(axis=1) > 0)).sum())
     if first and len(counts) > 1:
         title += ngettext(". In {count} country the first is to come", ". In {count} countries the first is to come", first).format(count=first)
     return title
@@ -218,9 +219,9 @@ def vector_supply(dataset: Dataset, countries: tuple[str, ...], style: Style) ->
                 name=headings[status],
             )
         )
-    for label, row in zip(labels, sites.to_dict("records"), strict=True):
-        built.add_annotation(x=0.52, xref="paper", y=label, text=row["operator"], showarrow=False, xanchor="left", font={"size": 13, "color": style.muted})
-    built.update_layout(showlegend=False)
+    beside = {"x": 0.52, "xref": "paper", "showarrow": False, "xanchor": "left", "font": {"size": 13, "color": style.muted}}
+    notes = [{**beside, "y": label, "text": operator} for label, operator in zip(labels, sites["operator"], strict=True)]
+    built.update_layout(showlegend=False, annotations=notes)
     running = sites[sites["status"] == "operational"]
     title = _vector_finding(len(sites), len(running), running["iso3"].nunique())
     return Chart(

@@ -72,9 +72,7 @@ def small_multiples(dataset: Dataset, indicator_id: str, countries: tuple[str, .
     return Chart(
         id=f"over-time-{indicator_id}",
         title=title,
-        subtitle=_("{measure}, at the end of each year and on {day}; all panels on the same axes").format(
-            measure=axes.title(indicator), day=language.day(until)
-        ),
+        subtitle=_subtitle(indicator, until),
         figure=built,
         alt=_alt(indicator, history, order, title),
         table=_table(dataset, indicator, history, order, days),
@@ -215,10 +213,15 @@ def _label_ends(built: go.Figure, indicator: Indicator, own: pd.DataFrame, style
         built.add_annotation(x=first["day"].isoformat(), y=first["drawn"], text=start, showarrow=False, xanchor="left", xshift=-4, font=font, **side, **place)
 
 
-def _changes(history: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
-    """Return the first and the last known observation of each country in which they differ."""
-    ends = [(own.iloc[0], own.iloc[-1]) for _iso3, own in history[history["drawn"].notna()].groupby("iso3")]
-    return [(first, last) for first, last in ends if first["drawn"] != last["drawn"]]
+def _changes(history: pd.DataFrame) -> list[tuple[pd.Series, pd.Series, pd.Series]]:
+    """Return the first, the farthest from it, and the last known observation of each country in which they differ."""
+    told = []
+    for _iso3, own in history[history["drawn"].notna()].groupby("iso3"):
+        away = (own["drawn"] - own["drawn"].iloc[0]).abs()
+        if away.max() > 0:
+            farthest = own[away == away.max()].iloc[-1]  # of several the newest, which may be the last
+            told.append((own.iloc[0], farthest, own.iloc[-1]))
+    return told
 
 
 def _finding(indicator: Indicator, history: pd.DataFrame, countries: tuple[str, ...]) -> str:
@@ -240,27 +243,39 @@ def _finding(indicator: Indicator, history: pd.DataFrame, countries: tuple[str, 
             have,
         )
         return text.format(measure=name, have=have, total=total)
-    first, last = max(changes, key=lambda ends: abs(ends[1]["drawn"] - ends[0]["drawn"]))
+    first, farthest, last = max(changes, key=lambda ends: abs(ends[1]["drawn"] - ends[0]["drawn"]))
     values = {
         "measure": name,
         "changed": len(changes),
         "have": have,
         "country": language.in_sentence(str(first["iso3"])),
-        "first": _value(indicator, first),
-        "first_year": first["day"].year,
-        "last": _value(indicator, last),
-        "last_year": last["day"].year,
+        "course": _course(indicator, first, farthest, last),
     }
     if total == 1:
         values["country"] = language.country_name(str(first["iso3"]))
-        return _("{country}: “{measure}” went from {first} in {first_year} to {last} in {last_year}").format(**values)
+        return _("{country}: “{measure}” went {course}").format(**values)
     if len(changes) == 1:
-        text = _("“{measure}” has changed in one of {have} countries with a value, {country}: from {first} in {first_year} to {last} in {last_year}")
+        text = _("“{measure}” has changed in one of {have} countries with a value, {country}: {course}")
         if have == 1:
-            text = _("“{measure}” is known for {country} alone: it went from {first} in {first_year} to {last} in {last_year}")
+            text = _("“{measure}” is known for {country} alone: it went {course}")
         return text.format(**values)
-    text = _("“{measure}” has changed in {changed} of {have} countries with a value, most in {country}: from {first} in {first_year} to {last} in {last_year}")
-    return text.format(**values)
+    return _("“{measure}” has changed in {changed} of {have} countries with a value, most in {country}: {course}").format(**values)
+
+
+def _course(indicator: Indicator, first: pd.Series, farthest: pd.Series, last: pd.Series) -> str:
+    """Return how a value went; where it turned, from the first to the farthest and on to the last, as ``from 4 in 2019 to 8 in 2024``."""
+    text = _("from {first} in {first_year} to {last} in {last_year}")
+    if farthest["drawn"] != last["drawn"]:
+        text = _("from {first} in {first_year} to {farthest} in {farthest_year}, then to {last} in {last_year}")
+    values = {"first": first, "farthest": farthest, "last": last}
+    years = {f"{name}_year": _year(row) for name, row in values.items()}
+    return text.format(**{name: _value(indicator, row) for name, row in values.items()}, **years)
+
+
+def _year(row: pd.Series) -> int:
+    """Return the year of a figure; of one without a year of its own, that of the day for which it is drawn."""
+    year = row.get("year")
+    return row["day"].year if year is None or pd.isna(year) else int(year)
 
 
 def _value(indicator: Indicator, row: pd.Series) -> str:

@@ -66,9 +66,13 @@ def stacked_bars(style: Style, rows: Sequence[tuple[str, str]], kinds: Sequence[
             )
         )
     left = {kind.code for kind in kinds if kind.is_left}
-    for row, text in ends.items():
-        length = sum(piece.count for piece in pieces if piece.row == row and piece.kind not in left)
-        built.add_annotation(x=length, y=row, text=text, showarrow=False, xanchor="left", xshift=6, font={"size": 12, "color": style.muted})
+    lengths = dict.fromkeys(ends, 0)
+    for piece in pieces:
+        if piece.row in lengths and piece.kind not in left:
+            lengths[piece.row] += piece.count
+    behind = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"size": 12, "color": style.muted}}
+    # All at once: Plotly checks all notes again with each one that is added.
+    built.update_layout(annotations=[{**behind, "x": lengths[row], "y": row, "text": text} for row, text in ends.items()])
     codes = [code for code, _name in rows][::-1]
     built.update_yaxes(
         type="category",

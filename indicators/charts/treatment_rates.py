@@ -15,6 +15,7 @@ from indicators.language import _, ngettext
 from indicators.periods import year_of
 
 METRIC = "car-t-rate-per-10m"
+_POINTS = ("exact", "approximate")  # of all others only a bound is known: they have no part in a ranking or a median
 _MOST_NAMED = 7  # lines with a colour and a name; with more the eye follows none
 
 
@@ -56,7 +57,7 @@ def rates_over_time(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     for row in newest[newest["jurisdiction"].isin(named)].iloc[::-1].to_dict("records"):
         height = max(height + top * 0.055, row["low"])
         font = {"size": 12, "color": colours[row["jurisdiction"]]}
-        text = f"{language.country_name(row['jurisdiction'])} <b>{language.number(row['low'])}</b>"
+        text = f"{language.country_name(row['jurisdiction'])} <b>{findings.short_amount(*_rounded(row), row['value_kind'])}</b>"
         built.add_annotation(x=row["year"], y=height, text=text, showarrow=False, xanchor="left", xshift=9, font=font)
     span = [int(found["year"].min()) - 0.3, int(found["year"].max()) + 0.3] if len(found) else None
     built.update_xaxes(dtick=1, tickformat="d", showgrid=False, range=span)
@@ -85,6 +86,16 @@ def _says(row: dict) -> str:
     return _("{value} per 10 million people ({year})").format(value=value, year=row["year"])
 
 
+def _rounded(row: dict) -> tuple[float, float]:
+    """Return the two ends of a rate as a title or a label has room for them; a small rate keeps its decimals, for it is not zero."""
+    low, high = (float(round(row[end])) if row[end] >= 10 else row[end] for end in ("low", "high"))
+    return low, high
+
+
+def _amount(row: dict, unit: str = "") -> str:
+    return findings.amount(unit, *_rounded(row), row["value_kind"])
+
+
 def _hover(dataset: Dataset, row: dict) -> str:
     return "<br>".join([f"<b>{language.country_name(row['jurisdiction'])}</b>", _says(row), row["population_note"], source_line(dataset, (row["fact_id"],))])
 
@@ -94,22 +105,33 @@ def _finding(found: pd.DataFrame) -> str:
         return _("No rate of treatment is printed for these countries")
     year = int(found["year"].max())
     last = found[found["year"] == year]
-    top = last.loc[last["low"].idxmax()]
     if last["jurisdiction"].nunique() == 1:
-        return _("In {year} {country} treated {value} patients for each 10 million people").format(
-            year=year, country=language.in_sentence(top["jurisdiction"]), value=language.number(top["low"])
-        )
-    text = ngettext(
-        "In {year} {country} treated the most, {value} patients for each 10 million people; the median of {count} country was {median}",
-        "In {year} {country} treated the most, {value} patients for each 10 million people; the median of {count} countries was {median}",
-        len(last),
+        return _one_country(year, last)
+    points = last[last["value_kind"].isin(_POINTS)]
+    bounds = len(set(last["jurisdiction"]) - set(points["jurisdiction"]))
+    if points.empty:
+        return _("In {year} {count} countries reported patients to EBMT, for each only a bound is known").format(year=year, count=bounds)
+    title = _one_country(year, points) if points["jurisdiction"].nunique() == 1 else _leader(year, points)
+    left_out = ngettext("; {count} more, of which only a bound is known, is left out", "; {count} more, of which only a bound is known, are left out", bounds)
+    return title + (left_out.format(count=bounds) if bounds else "")
+
+
+def _one_country(year: int, own: pd.DataFrame) -> str:
+    row = own.loc[own["low"].idxmax()].to_dict()
+    return _("In {year} {country} reported {value} to EBMT for each 10 million people").format(
+        year=year, country=language.in_sentence(row["jurisdiction"]), value=_amount(row, "count")
     )
+
+
+def _leader(year: int, points: pd.DataFrame) -> str:
+    top = points.loc[points["low"].idxmax()].to_dict()
+    text = _("In {year} {country} reported the most to EBMT, {value} for each 10 million people; the median of {count} countries was {median}")
     return text.format(
         year=year,
         country=language.in_sentence(top["jurisdiction"]),
-        value=language.number(top["low"]),
-        count=len(last),
-        median=language.number(last["low"].median()),
+        value=_amount(top, "count"),
+        count=points["jurisdiction"].nunique(),
+        median=language.number(points["low"].median()),
     )
 
 
@@ -117,7 +139,7 @@ def _alt(found: pd.DataFrame, newest: pd.DataFrame) -> str:
     if found.empty:
         return _("Nothing is drawn.")
     parts = [
-        _("{country}: {value} in {year}.").format(country=language.country_name(row["jurisdiction"]), value=language.number(row["low"]), year=row["year"])
+        _("{country}: {value} in {year}.").format(country=language.country_name(row["jurisdiction"]), value=_amount(row), year=row["year"])
         for row in newest.to_dict("records")
     ]
     return " ".join(parts)

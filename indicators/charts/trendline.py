@@ -11,12 +11,15 @@ from indicators.association import FEWEST, Association, associate
 from indicators.catalog import Domain, Indicator, ValueType
 from indicators.charts.axes import Axis, nice_step
 from indicators.charts.wording import value_text
-from indicators.language import _, mark
+from indicators.language import _, mark, ngettext
 
 
-def of(x: Axis, y: Axis, drawn: pd.DataFrame) -> Association | None:
-    """Return the association of the columns ``x`` and ``y`` as their axes show them: of logarithms where an axis is logarithmic."""
-    return associate([_upwards(x, value) for value in drawn["x"]], [_upwards(y, value) for value in drawn["y"]])
+def of(x: Axis, y: Axis, points: pd.DataFrame) -> Association | None:
+    """Return the association of the columns ``x`` and ``y`` as their axes show them: of logarithms where an axis is logarithmic.
+
+    ``points`` hold no bounds: who has "at least" little may have much.
+    """
+    return associate([_upwards(x, value) for value in points["x"]], [_upwards(y, value) for value in points["y"]])
 
 
 def _upwards(axis: Axis, value: float) -> float:
@@ -54,6 +57,18 @@ def words(x: Axis, y: Axis, association: Association | None) -> list[str]:
         _("{count} countries · R² {share} ({logs}) · Spearman’s rho {rho}") if figures["logs"] else _("{count} countries · R² {share} · Spearman’s rho {rho}")
     )
     return [_slope(x, y, association), statistics.format(**figures)]
+
+
+def bounds_left_out(count: int) -> list[str]:
+    """Return how many countries are drawn, but have no part in the trend and its statistics, for one of their figures is a bound."""
+    if not count:
+        return []
+    text = ngettext(
+        "{count} country of which a figure is a bound or the low end of a range has no part in the trend.",
+        "{count} countries of which a figure is a bound or the low end of a range have no part in the trend.",
+        count,
+    )
+    return [text.format(count=count)]
 
 
 def caveats(x: Indicator, y: Indicator, has_same_facts: bool) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
 from indicators import jurisdictions, periods
 from indicators.dataset import Dataset
 from indicators.measures import all_countries
+from indicators.measures.first_known import known_before
 from indicators.observations import DERIVED, DOCUMENTED_NONE, OBSERVED, fact_ids, observations
 from indicators.tables import ANY_PRODUCT, PRODUCT_SPECIALS, UNSPECIFIED
 
@@ -144,10 +146,15 @@ def first_approvals(dataset: Dataset) -> pd.DataFrame:
 
 
 def first_approval_date(dataset: Dataset) -> pd.DataFrame:
-    """Return the date of the first authorisation of any product, by country: ``value`` in years, ``label`` the ISO date."""
+    """Return the date of the first authorisation of any product, by country: ``value`` in years, ``label`` the ISO date.
+
+    Where an authorisation without a date was known before the first one with a date, that of the first is not known.
+    """
     rows = []
     for iso3, group in first_approvals(dataset).groupby("iso3"):
         first = group.loc[group["day"].idxmin()]
+        if undated_before(dataset, str(iso3), first["approval_date"]):
+            continue
         rows.append(
             {
                 "iso3": iso3,
@@ -159,6 +166,12 @@ def first_approval_date(dataset: Dataset) -> pd.DataFrame:
             }
         )
     return observations(rows, all_countries(dataset))
+
+
+def undated_before(dataset: Dataset, iso3: str, text: str) -> date | None:
+    """Return the day by which a country is known to have had an undated authorisation, if that is before the date ``text``; else None."""
+    granted = approved(dataset)
+    return known_before(granted[granted["iso3"] == iso3], "approval_date", text)
 
 
 def decimal_year(day: pd.Timestamp) -> float:

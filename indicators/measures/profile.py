@@ -35,7 +35,7 @@ _DECISION_STATES = {
     "no-decision": NONE,
     "unknown": PARTLY,  # somebody decided; what, the source does not say
 }
-_SITE_STATES = {"operational": YES, "closed": NEGATIVE}  # all others: to come, or not confirmed
+_SITE_STATES = {"operational": YES, "closed": NEGATIVE, "unverified": UNKNOWN}  # all others: to come
 _COUNTED = ("treatment-centres", "patients-treated-annual", "patients-treated-cumulative")
 _TRIALS = ("clinical-trials", "trial-sites")
 _ROUTE_STATES = {
@@ -99,6 +99,8 @@ _NOTHING: dict[str, Any] = {"state": UNKNOWN, "why": "", "date": "", "via": "", 
 def _cell(group: pd.DataFrame) -> dict[str, Any]:
     state = next(state for state in STATES if (group["state"] == state).any())
     deciding = group[group["state"] == state]
+    firm = deciding[deciding["why"] != "case-by-case"]  # a decision for all patients says more than one for each of them
+    deciding = firm if len(firm) else deciding
     dated = deciding[deciding["date"] != ""].sort_values("date")
     first = (dated if len(dated) else deciding).iloc[0]
     return {
@@ -148,10 +150,9 @@ def _decided(dataset: Dataset, iso3: str) -> Iterator[Evidence]:
         paid, why = _cover(row)
         if row["scope"] == "subnational":  # yes for a part of the country
             reviewed, paid = (PARTLY if state == YES else state for state in (reviewed, paid))
+            why = "in-part" if row["coverage"] in reimbursement.PUBLIC else why
         yield Evidence(row["product_id"], "reviewed", reviewed, row["decision"], row["fact_id"], row["decision_date"])
-        yield Evidence(
-            row["product_id"], "covered", paid, why if row["scope"] == "national" or paid != PARTLY else "in-part", row["fact_id"], row["decision_date"]
-        )
+        yield Evidence(row["product_id"], "covered", paid, why, row["fact_id"], row["decision_date"])
     for row in newest[newest["scope"] == "advisory"].to_dict("records"):
         state = _DECISION_STATES[row["decision"]]
         yield Evidence(row["product_id"], "reviewed", PARTLY if state == YES else state, "advice", row["fact_id"], row["decision_date"])

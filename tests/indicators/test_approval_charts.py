@@ -73,6 +73,17 @@ def test_one_authorisation_is_told_in_the_singular(world: World) -> None:
     assert chart.title == "1 authorisation is in force: 1 full"
 
 
+def test_a_european_decision_that_went_on_in_great_britain_is_said_to_count_twice(world: World) -> None:
+    rows = [EUROPEAN, {**EUROPEAN, "approval_date": "2022-05-01", "product_id": "cilta-cel"}]
+    dataset = world(approvals=rows).as_of(date(2026, 1, 1))
+    chart = approval_kinds.pathway_bars(dataset, EVERYWHERE, LIGHT)
+
+    assert chart.title.startswith("3 authorisations are in force")
+    assert "1 of its authorisations is counted twice: it went on in Great Britain as a licence of its own." in chart.caveat
+    assert len(chart.fact_ids) == 2
+    assert "twice" not in approval_kinds.pathway_bars(dataset, ("DEU",), LIGHT).caveat
+
+
 # --- ages ---------------------------------------------------------------------------------------------------------------
 
 

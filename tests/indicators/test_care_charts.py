@@ -72,6 +72,20 @@ def test_shares_have_denominators_of_their_own(care: Dataset) -> None:
     assert chart.title == "Of those who are eligible, 5.4 to 42% are treated, in 2 findings from 2 countries"
     assert care_dots.reach(care, ("FRA",), LIGHT).title == "42% of those who are eligible are treated, in one finding from France"
     assert chart.targets["c:share"].says == "42%; one group of patients"
+
+
+def test_shares_that_agree_are_counted(world: World) -> None:
+    share = {"metric": "share-of-eligible-treated", "unit": "percent", "scope": "cohort", "value": 20}
+    dataset = world(
+        care_capacity=[{**share, "jurisdiction": "FRA"}, {**share, "jurisdiction": "FRA", "population_note": "Others"}, {**share, "jurisdiction": "USA"}]
+    )
+
+    assert care_dots.reach(dataset, ("FRA",), LIGHT).title == "20% of those who are eligible are treated, in 2 findings from France"
+    assert care_dots.reach(dataset, ALL, LIGHT).title == "20% of those who are eligible are treated, in 3 findings from 2 countries"
+    assert care_dots.reach(dataset, ("USA",), LIGHT).title == "20% of those who are eligible are treated, in one finding from the United States"
+
+
+def test_estimates_of_the_eligible_are_counted(care: Dataset) -> None:
     assert care_dots.eligible(care, ALL, LIGHT).title == "1 estimate of how many people are eligible is known here"
 
 
@@ -117,9 +131,30 @@ def test_rates_are_joined_only_where_they_count_the_same(world: World) -> None:
     lines = {tuple(trace.customdata): tuple(trace.x) for trace in chart.figure.data}
 
     assert lines == {("r:22", "r:23"): (2022, 2023), ("r:24",): (2024,), ("r:f",): (2024,)}
-    assert chart.title == "In 2024 Germany treated the most, 172 patients for each 10 million people; the median of 2 countries was 111"
+    assert chart.title == ("In 2024 Germany reported 172 patients to EBMT for each 10 million people; 1 more, of which only a bound is known, is left out")
     assert chart.targets["r:f"].says == "≥50 per 10 million people (2024)"
-    assert treatment_rates.rates_over_time(dataset, ("FRA",), LIGHT).title == "In 2024 France treated 50 patients for each 10 million people"
+
+
+def test_a_bound_of_a_rate_leads_nothing_has_no_part_in_a_median_and_is_never_a_zero(world: World) -> None:
+    rate = {"metric": "car-t-rate-per-10m", "unit": "per-10m", "reference_date": "2024"}
+    exact = [{**rate, "jurisdiction": iso3, "value": value} for iso3, value in (("DEU", 172.4), ("FRA", 150), ("NOR", 100))]
+    bounds = [{**rate, "jurisdiction": iso3, "value": value, "value_kind": "at-least"} for iso3, value in (("USA", 300), ("IND", 0.33), ("BRA", 1.46))]
+    dataset = world(care_capacity=[*exact, *bounds])
+    chart = treatment_rates.rates_over_time(dataset, ALL, LIGHT)
+
+    assert chart.title == (
+        "In 2024 Germany reported the most to EBMT, 172 patients for each 10 million people; the median of 3 countries was 150;"
+        " 3 more, of which only a bound is known, are left out"
+    )
+    assert {"United States <b>≥300</b>", "India <b>≥0.33</b>"} <= {note.text for note in chart.figure.layout.annotations}
+    assert "India: at least 0.33 in 2024." in chart.alt
+    titles = {iso3: treatment_rates.rates_over_time(dataset, (iso3,), LIGHT).title for iso3 in ("IND", "BRA")}
+    assert titles == {
+        "IND": "In 2024 India reported at least 0.33 patients to EBMT for each 10 million people",
+        "BRA": "In 2024 Brazil reported at least 1.46 patients to EBMT for each 10 million people",
+    }
+    only_bounds = treatment_rates.rates_over_time(dataset, ("IND", "USA"), LIGHT).title
+    assert only_bounds == "In 2024 2 countries reported patients to EBMT, for each only a bound is known"
 
 
 @pytest.fixture
@@ -158,6 +193,7 @@ def test_the_title_on_need_says_what_is_not_known_and_calls_no_bound_the_lowest(
     assert chart.title == "Centres per 10 million: no evidence was found for 2 countries, where 30% of the new cases occur"
     alone = need_capacity.need_against(need, ("USA",), "centres-per-10-million", LIGHT)
     assert alone.title == "United States: 14.0 per 10 million people, 99,999 new cases a year"
+    assert "Lowest: United States, 14.0 per 10 million people. Of 1 country only a bound is known." in chart.alt
     assert need_capacity.need_against(need, ("IND",), "centres-per-10-million", LIGHT).title == "Centres per 10 million: no figure is known here"
 
 

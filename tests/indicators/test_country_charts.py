@@ -159,6 +159,24 @@ def test_the_ladder_says_which_decisions_are_european(world: World) -> None:
     assert "EU" in [text for trace in chart.figure.data for text in trace.text]
 
 
+def test_a_site_that_makes_nothing_yet_and_cover_case_by_case_do_not_count(world: World) -> None:
+    sites = {"planned": "axi-cel", "unverified": "tisa-cel", "operational": "tali-cel"}
+    dataset = world(
+        manufacturing_sites=[{"iso3": "IND", "status": status, "product_ids": product} for status, product in sites.items()],
+        reimbursement=[
+            {"jurisdiction": "IND", "product_id": "axi-cel", "decision": "no-decision", "coverage": "case-by-case"},
+            {"jurisdiction": "IND", "product_id": "tisa-cel", "coverage": "conditional-public"},
+            {"jurisdiction": "IND", "product_id": "tali-cel", "scope": "subnational", "decision": "unknown", "coverage": "case-by-case"},
+        ],
+    )
+    chart = ladder.ladder(dataset, "IND", LIGHT)
+
+    assert chart.title == "3 products are known in India: none approved, 1 publicly covered at least in part, 1 made here"
+    assert chart.targets["tisa-cel.made"].says == "not confirmed"
+    assert chart.targets["axi-cel.made"].says == "In part, on conditions, or planned: planned"
+    assert all(chart.targets[f"{product}.covered"].says.endswith(": Case by case") for product in ("axi-cel", "tali-cel"))
+
+
 def test_a_ladder_without_products_is_empty(world: World) -> None:
     chart = ladder.ladder(world(), "UGA", LIGHT)
 
@@ -186,6 +204,41 @@ def test_what_is_not_drawn_is_in_the_table_and_said(today: Dataset) -> None:
     assert str(more) in chart.caveat
 
 
+def test_a_dated_approval_after_an_undated_one_is_not_the_first(world: World) -> None:
+    source = {"sources": [{"source_id": "paper", "published": "2023-10-13"}]}
+    undated = {"jurisdiction": "SGP", "product_id": "axi-cel", "approval_date": "", "source_ids": "paper"}
+    dated = {"jurisdiction": "SGP", "approval_date": "2025-11-26", "source_ids": "paper"}
+    told = [country_timeline.country_timeline(world(approvals=rows, **source), "SGP", LIGHT).title for rows in ([dated], [dated, undated])]
+
+    assert told == [
+        "First approval in Singapore: 26 Nov 2025; no dated public cover is known",
+        "First dated approval in Singapore: 26 Nov 2025, an undated one was known by 13 Oct 2023; no dated public cover is known",
+    ]
+
+
+def test_dated_cover_after_an_earlier_report_is_not_the_first(world: World) -> None:
+    paid = {"jurisdiction": "SGP", "decision_date": "2023-06-22"}
+    report = {"jurisdiction": "SGP", "product_id": "unspecified", "decision_date": "2020", "date_basis": "article"}
+    approvals = [{"jurisdiction": "SGP", "approval_date": "2021-03-01"}]
+    told = [country_timeline.country_timeline(world(approvals=approvals, reimbursement=rows), "SGP", LIGHT).title for rows in ([paid], [paid, report])]
+
+    assert told == [
+        "First approval in Singapore: 1 Mar 2021; first public cover: 22 Jun 2023",
+        "First approval in Singapore: 1 Mar 2021; first dated decision on public cover: 22 Jun 2023, though an earlier report exists",
+    ]
+
+
+def test_what_happened_in_the_world_is_no_event_of_a_country(world: World) -> None:
+    event = {"date": "2023-11-28", "theme": "regulation"}
+    dataset = world(
+        policy_events=[{**event, "jurisdiction": "WORLD"}, {**event, "jurisdiction": "SGP"}], manufacturing_sites=[{"iso3": "SGP", "start_year": "2022"}]
+    )
+    chart = country_timeline.country_timeline(dataset, "SGP", LIGHT)
+
+    assert chart.title == "2 dated events in Singapore, none of them an approval"
+    assert len(chart.table) == 3
+
+
 # --- prices --------------------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +262,19 @@ def test_a_price_stands_beside_prices_of_its_kind_alone(world: World) -> None:
 def test_a_price_without_peers_is_told_without_comparison(world: World) -> None:
     dataset = world(prices=[{"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01", "value_kind": "at-most"}])
 
-    assert prices_of(dataset, "USA").title == "1 price is known in the United States; no list price of all countries to set beside"
+    told = "In the United States a price is known for 1 combination of product and kind of price; no list price of all countries to set beside"
+    assert prices_of(dataset, "USA").title == told
+
+
+def test_lines_of_product_and_kind_are_not_called_prices(world: World) -> None:
+    price = {"jurisdiction": "USA", "price_local": 400000}
+    rows = [
+        {**price, "effective_date": "2023-01-01"},
+        {**price, "effective_date": "2024-01-01"},
+        {**price, "effective_date": "2024-01-01", "price_type": "negotiated"},
+    ]
+
+    assert prices_of(world(prices=rows), "USA").title.startswith("In the United States prices are known for 2 combinations of product and kind of price;")
 
 
 # --- words ---------------------------------------------------------------------------------------------------------------

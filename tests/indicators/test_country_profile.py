@@ -107,6 +107,25 @@ def test_a_site_to_come_is_in_part_and_one_without_a_product_is_of_none(world: W
     assert len(cell(dataset, "IND", "any", "made")["fact_ids"]) == 1
 
 
+def test_a_site_that_nobody_confirmed_says_nothing(world: World) -> None:
+    dataset = world(manufacturing_sites=[{"iso3": "IND", "status": "unverified", "product_ids": "tali-cel"}])
+
+    assert cell(dataset, "IND", "tali-cel", "made")["state"] == profile.UNKNOWN
+    assert len(cell(dataset, "IND", "tali-cel", "made")["fact_ids"]) == 1
+
+
+def test_a_decision_for_all_patients_shows_before_one_case_by_case(world: World) -> None:
+    dataset = world(
+        reimbursement=[
+            {"indication_id": "lbcl-3l", "coverage": "case-by-case", "decision_date": "2019-01-01"},
+            {"indication_id": "ball-paed", "coverage": "conditional-public", "decision_date": "2022-01-01"},
+        ]
+    )
+    found = cell(dataset, "DEU", "tisa-cel", "covered")
+
+    assert (found["why"], found["date"], len(found["fact_ids"])) == ("conditional-public", "2022-01-01", 2)
+
+
 def test_no_patients_are_documented_and_no_trial_is_no_evidence(world: World) -> None:
     dataset = world(
         care_capacity=[

@@ -64,6 +64,16 @@ def test_marks_and_rows_of_the_matrix_open_their_facts(covered: Dataset) -> None
         assert chart.targets["BRA.prices"].says == "2 facts, best grade C, newest confirmed Nov 2026"
 
 
+def test_the_matrix_says_that_facts_set_aside_are_counted_too(world: World) -> None:
+    price = {"jurisdiction": "BRA", "effective_date": "2024-01-01", "price_local": 1}
+    old = {"price_local": 2, "source_ids": "source-b", "preferred": "no"}
+    dataset = world(prices=[{**row, "conflict_note": "Two lists disagree."} for row in (price, {**price, **old})])
+    chart = coverage_matrix(dataset, ("BRA",), False, "name", STYLE)
+
+    assert chart.targets["BRA.prices"].says.startswith("2 facts")
+    assert "Facts that others are preferred to are counted too." in chart.caveat
+
+
 def test_the_matrix_puts_the_country_with_most_facts_first_when_asked(covered: Dataset) -> None:
     chart = coverage_matrix(covered, everywhere(covered), False, "facts", STYLE)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.catalog import observe
 from indicators.dataset import Dataset
+from indicators.explanations import explain
 from indicators.measures import approvals
 from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED
 
@@ -138,6 +139,24 @@ def test_the_first_date_is_told_as_precisely_as_it_is_known(world: World, seen: 
     assert first["value"] == pytest.approx(2017 + 241 / 365)  # 30 August is the 242nd day
     assert seen(dataset, "first-approval-date", "IND")["label"] == "2023"
     assert seen(dataset, "first-approval-date", "BRA")["status"] == NO_EVIDENCE
+
+
+def test_a_first_date_is_not_known_where_an_undated_approval_came_before(world: World, seen: Seen) -> None:
+    undated = {"product_id": "axi-cel", "approval_date": "", "source_ids": "paper"}
+    dataset = world(
+        approvals=[
+            {"jurisdiction": "SGP", "approval_date": "2025-11-26"},
+            {**undated, "jurisdiction": "SGP"},
+            {"jurisdiction": "BRA", "approval_date": "2022-02-23"},
+            {**undated, "jurisdiction": "BRA"},
+        ],
+        sources=[{"source_id": "paper", "published": "2023-10-13"}],
+    )
+
+    assert seen(dataset, "first-approval-date", "SGP")["status"] == NO_EVIDENCE
+    assert seen(dataset, "first-approval-date", "BRA")["label"] == "2022-02-23"
+    assert approvals.undated_before(dataset, "SGP", "2025-11-26") == date(2023, 10, 13)
+    assert explain(dataset, "first-approval-date", "SGP") == ()
 
 
 def test_the_lag_is_the_median_of_the_days_behind_the_first_in_the_world(world: World, seen: Seen) -> None:

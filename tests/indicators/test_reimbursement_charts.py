@@ -33,7 +33,7 @@ def rate_world(world: World) -> Dataset:
 def test_the_rate_stands_beside_its_two_counts(world: World) -> None:
     chart = availability_rate.availability_bars(rate_world(world), EVERYWHERE, LIGHT)
     assert [note.text for note in chart.figure.layout.annotations] == ["1 of 1", "1 of 2", "0 of 1"]
-    assert chart.title == "1 of 3 countries pays for every authorised product; 1 pays for fewer than half"
+    assert chart.title == "1 of 3 countries pays for every authorised product; 1 is known to pay for fewer than half"
     assert chart.targets["SGP"].says == "1 of 2 authorised products are paid for"
     assert chart.targets["SGP"].indicator_id == "rate-of-availability"
 
@@ -48,8 +48,26 @@ def test_a_country_without_a_decision_has_no_bar_and_is_counted_in_words(world: 
 
 def test_one_country_is_told_with_its_counts(world: World) -> None:
     dataset = rate_world(world)
-    assert availability_rate.availability_bars(dataset, ("SGP",), LIGHT).title == "In Singapore public money pays for 1 of 2 authorised products"
+    assert availability_rate.availability_bars(dataset, ("SGP",), LIGHT).title == "In Singapore public money is known to pay for 1 of 2 authorised products"
     assert availability_rate.availability_bars(dataset, ("BRA",), LIGHT).title == "In Brazil public money is not known to pay for the one authorised product"
+
+
+def test_cover_that_names_no_product_is_said_where_a_product_counts_as_not_covered(world: World) -> None:
+    unnamed = {"product_id": "unspecified"}
+    dataset = world(
+        approvals=[{"jurisdiction": "SGP"}, {"jurisdiction": "SGP", "product_id": "axi-cel"}, {"jurisdiction": "USA"}, {"jurisdiction": "BRA"}],
+        reimbursement=[
+            {"jurisdiction": "SGP"},
+            {"jurisdiction": "SGP", **unnamed},
+            {"jurisdiction": "USA"},
+            {"jurisdiction": "USA", **unnamed},
+            {"jurisdiction": "BRA", **NO},
+        ],
+    )
+    chart = availability_rate.availability_bars(dataset, EVERYWHERE, LIGHT)
+
+    assert "In Singapore a source says that public money pays, but not for which product" in chart.caveat
+    assert "not for which product" not in availability_rate.availability_bars(dataset, ("USA", "BRA"), LIGHT).caveat
 
 
 def test_the_bars_are_the_catalogs_rate(today: Dataset) -> None:

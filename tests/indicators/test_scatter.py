@@ -121,6 +121,22 @@ def test_the_trend_is_drawn_only_when_asked_and_its_statistics_are_those_of_the_
     assert "There is no p-value" in asked.caveat
 
 
+def test_a_bound_is_drawn_but_has_no_part_in_the_trend_and_is_no_highest_value(world: World) -> None:
+    gdp = [{"iso3": iso3, "indicator": "gdp-per-capita-usd", "value": value, "year": 2024} for iso3, value in GDP.items()]
+    centres = [{"jurisdiction": iso3, "value": value, "reference_date": "2025"} for iso3, value in CENTRES.items() if iso3 != "USA"]
+    bound = {"jurisdiction": "USA", "value": CENTRES["USA"], "reference_date": "2025", "value_kind": "at-least"}
+    chart = draw(world(context=gdp, care_capacity=[*centres, bound]), with_trend=True)
+    exact = [iso3 for iso3 in CENTRES if iso3 != "USA"]
+    expected = associate([GDP[iso3] for iso3 in exact], [CENTRES[iso3] for iso3 in exact])
+
+    assert expected
+    assert "USA" in dots(chart)
+    assert f"6 countries · R² {expected.r_squared:.2f} · Spearman’s rho {expected.rho:.2f}" in chart.alt
+    assert "1 country of which a figure is a bound or the low end of a range has no part in the trend." in chart.caveat
+    assert "of figures that are no bounds, Germany has the highest “Treatment centres” (45)" in chart.title
+    assert "to 45 centres (Germany)" in chart.alt
+
+
 def test_a_fall_on_two_logarithmic_axes_is_said_in_percent(world: World) -> None:
     isos = ("BRA", "DEU", "FRA", "GBR", "IND")
     dataset = world(

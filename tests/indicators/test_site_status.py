@@ -63,6 +63,15 @@ def test_each_bar_and_row_opens_its_sites(sites: Dataset) -> None:
     assert {key for trace in chart.figure.data for key in trace.customdata} | set(chart.table.index) <= set(chart.targets)
 
 
+def test_where_a_site_may_run_or_did_run_what_comes_is_not_the_first(world: World) -> None:
+    coming = [{"iso3": iso3, "status": "planned"} for iso3 in ("DEU", "IND", "BRA")]
+    dataset = world(manufacturing_sites=[*coming, {"iso3": "IND", "status": "unverified"}, {"iso3": "BRA", "status": "closed"}])
+
+    assert site_status.sites_by_status(dataset, ALL, LIGHT).title == (
+        "No site is known to run here, 3 are to come; 1 more is not confirmed. In 1 country the first is to come"
+    )
+
+
 def test_one_country_and_none(sites: Dataset) -> None:
     assert site_status.sites_by_status(sites, ("IND",), LIGHT).title == "No site is known to run here; 1 more is not confirmed"
     empty = site_status.sites_by_status(sites, ("UGA",), LIGHT)

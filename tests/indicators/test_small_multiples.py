@@ -74,6 +74,29 @@ def test_the_first_and_the_last_value_are_written_out(small: Dataset) -> None:
     assert categories.title == "United Kingdom: “Public cover” went from “Not covered” in 2018 to “Covered” in 2021"
 
 
+def test_a_value_that_went_and_came_back_has_changed(world: World) -> None:
+    prices = [
+        {"jurisdiction": "USA", "price_local": value, "effective_date": day}
+        for value, day in ((400_000, "2018-02-01"), (350_000, "2019-02-01"), (400_000, "2021-02-01"))
+    ]
+    title = small_multiples(world(prices=prices), "median-list-price", ("USA",), UNTIL, LIGHT).title
+
+    assert title == "United States: “List price” went from US$400K in 2018 to US$350K in 2019, then to US$400K in 2021"
+
+
+def test_a_figure_keeps_its_own_year_and_a_category_has_its_best_on_top(world: World) -> None:
+    centres = [
+        {"jurisdiction": "DEU", "value": 4, "reference_date": "2017"},
+        {"jurisdiction": "DEU", "value": 8, "reference_date": "2019", "value_kind": "at-least"},
+    ]
+    dataset = world(care_capacity=centres, reimbursement=[{"decision_date": "2018-09-05"}])
+
+    title = small_multiples(dataset, "treatment-centres", ("DEU",), UNTIL, LIGHT).title
+    assert title == "Germany: “Treatment centres” went from 4 in 2017 to at least 8 in 2019"
+    subtitle = small_multiples(dataset, "reimbursement-status", ("DEU",), UNTIL, LIGHT).subtitle
+    assert subtitle.endswith("all panels on the same axes; “Covered” is the highest line, “Not covered” the lowest")
+
+
 def test_the_table_has_a_row_for_each_country_and_a_column_for_each_year(small: Dataset) -> None:
     table = small_multiples(small, "products-approved", ("GBR", "BRA", "UGA"), UNTIL, LIGHT).table
 

@@ -29,3 +29,4 @@ finally:
 shell.foot(dataset)
 with place_for_notices:
     shell.notices()
+data.set_new_aside()

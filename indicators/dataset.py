@@ -42,6 +42,8 @@ class Dataset:
     process ever has, for caches.
     """
 
+    results_made = 0  # by all datasets of the process since it began; who keeps house sees by it that something new is kept
+
     def __init__(self, tables: Mapping[str, pd.DataFrame], version: str, day: date | None = None) -> None:
         self._tables = MappingProxyType(dict(tables))
         self._results: OrderedDict[Any, Any] = OrderedDict()
@@ -86,6 +88,7 @@ class Dataset:
                 store.move_to_end(key)
                 return store[key]
         result = compute()  # outside the lock: a result may need other results
+        Dataset.results_made += 1
         with self._lock:
             kept = store.setdefault(key, result)
             while len(store) > most:

@@ -27,6 +27,9 @@ from ui.theme import style
 TABLE = "table"
 VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranking"), "trend": mark("Trend"), "play": mark("Play"), TABLE: mark("Table")}
 _LISTED_SOURCES = 60
+# Charts that the process has made before, so that only one that takes time is announced.
+_made_before: set[tuple[str, ...]] = set()
+_MOST_REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,15 @@ def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Dra
             keys,
         )
 
-    return _drawn(dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments), draw)
+    key = (dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments))
+    if key in _made_before:
+        return _drawn(*key, draw)
+    with st.spinner(_("Drawing the figure …")):  # shows itself only when it takes longer than half a second
+        drawn = _drawn(*key, draw)
+    if len(_made_before) > _MOST_REMEMBERED:
+        _made_before.clear()
+    _made_before.add(key)
+    return drawn
 
 
 def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:

@@ -17,6 +17,7 @@ from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import STATUS_TEXTS, category_text, hover, provenance, says, value_text
 from indicators.dataset import Dataset
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import has_place, lower_is_first, standing
 from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
@@ -85,7 +86,9 @@ def median_text(indicator: Indicator, row: dict) -> str:
 
 def _value(indicator: Indicator, row: dict) -> str:
     """Return what is known of the country, in words, without the year."""
-    if row["status"] == NO_EVIDENCE or (row["status"] == DOCUMENTED_NONE and indicator.value_type is not ValueType.CATEGORY):
+    if row["status"] == NO_EVIDENCE:
+        return _("known in part") if row["in_part"] else _(STATUS_TEXTS[NO_EVIDENCE])
+    if row["status"] == DOCUMENTED_NONE and indicator.value_type is not ValueType.CATEGORY:
         return _(STATUS_TEXTS[row["status"]])
     return value_text(indicator, row["value"], row["label"], short=abs(row["value"]) >= 100_000)
 
@@ -113,7 +116,8 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
     rank, and the peers' median. Rows where neither more nor less is better are ranked by size and not judged.
     """
     stand = standing(dataset, iso3, members)
-    rows = [(catalog.get(row["indicator_id"]), row) for row in stand.to_dict("records") if catalog.get(row["indicator_id"]).domain in domains]
+    told = [row | {"in_part": bool(facts_in_part(dataset, row["indicator_id"], iso3))} for row in stand.to_dict("records")]
+    rows = [(catalog.get(row["indicator_id"]), row) for row in told if catalog.get(row["indicator_id"]).domain in domains]
     built = figure(style, None, margin={"l": _LEFT, "r": 8, "t": 4, "b": 4}, showlegend=False)
     notes = _Notes()
     dots: dict[str, list] = {"x": [], "y": [], "text": [], "key": []}

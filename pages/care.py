@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import catalog, language
 from indicators.catalog import observe
-from indicators.charts import bars, care_dots, maps, need_capacity, patient_counts, treatment_rates
+from indicators.charts import animations, bars, care_dots, maps, need_capacity, patient_counts, treatment_rates
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -137,6 +137,7 @@ card(
         "map": lambda: chart(world, current.dataset, centres_by, current.countries, current.regions),
         "ranking": lambda: chart(ranking, current.dataset, centres_by, current.countries),
         "trend": lambda: chart(bars.trend, current.whole, centres_by, current.countries, current.day),
+        "play": lambda: chart(animations.playing_map, current.whole, centres_by, current.countries, current.regions, current.day),
     },
     _(HOW_TO_READ[centres_by]),
 )
@@ -159,6 +160,7 @@ card(
         "ranking": lambda: chart(ranking, current.dataset, patients_by, current.countries),
         "map": lambda: chart(world, current.dataset, patients_by, current.countries, current.regions),
         "trend": lambda: chart(bars.trend, current.whole, patients_by, current.countries, current.day),
+        "play": lambda: chart(animations.playing_map, current.whole, patients_by, current.countries, current.regions, current.day),
     },
     _(HOW_TO_READ[patients_by]),
 )

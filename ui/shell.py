@@ -39,10 +39,9 @@ def top_bar(pages: Sequence[Any], here: Any, dataset: Dataset) -> None:
 
 
 def _page_link(page: Any, here: Any, parameters: dict[str, list[str]], place: str) -> None:
-    if page.url_path != here.url_path:
-        st.page_link(page, query_params=parameters)
-        return
-    with st.container(key=f"here-{place}-{page.url_path or 'overview'}", width="content"):
+    # A container of its own for each keeps the keyboard's place when the page runs again.
+    prefix = "here" if page.url_path == here.url_path else "page"
+    with st.container(key=f"{prefix}-{place}-{page.url_path or 'overview'}", width="content"):
         st.page_link(page, query_params=parameters)
 
 

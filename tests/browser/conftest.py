@@ -16,6 +16,7 @@ from bench.serving import CHROMIUM_FLAGS, ROOT, Server, chromium, serve
 LOAD_MILLISECONDS = 30_000
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES_WITH_MAP = ("overview", "manufacturing", "care")
 
 # What a page looks like, read in one go.
 _PROBE = """() => {
@@ -159,6 +160,8 @@ def look(server: Server, browser: Browser) -> Callable[[str, str, str], Look]:
             page.goto(f"{server.address}/{'' if page_name == 'overview' else page_name}")
             page.locator(".js-plotly-plot .main-svg").first.wait_for()
             _wait(page)
+            if page_name in PAGES_WITH_MAP:
+                page.locator(".choroplethlayer path").first.wait_for(state="attached")
             page.wait_for_load_state("networkidle")
             known[key] = Look(page.evaluate(_PROBE), watch.foreign, watch.requested, watch.complaints)
             context.close()

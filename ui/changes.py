@@ -1,4 +1,4 @@
-"""What changed since a day: how much, the newest changes, and all of them as a table; each change with its source."""
+"""What changed since a day: how much, the newest changes, and the rest folded away; each change with its source."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ui.filters import FIRST_DAY, View
 from ui.state import Control
 
 _SHOWN = 6
+_MOST = 200  # since the beginning there are hundreds
 
 
 def _since(text: str) -> str:
@@ -37,11 +38,6 @@ def draw(current: View) -> None:
     since = controls.choose_day(Control("since", "", _since), _("Since"), FIRST_DAY, current.day, year_before)
     found = current.remember(f"changes-{since}", lambda view: latest_changes(view.dataset, view.countries, since=since))
     st.html(current.remember(f"changes-listed-{since}", lambda view: _listed(view.dataset, found, since)))
-    if len(found) > _SHOWN:
-        with st.expander(ngettext("The one change since then", "All {count} changes since then", len(found)).format(count=len(found))):
-            table = current.remember(f"changes-table-{since}", lambda view: _table(view.dataset, found))
-            source = {_("Source"): st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)")}
-            st.dataframe(table, hide_index=True, width="stretch", height=min(36 * len(table) + 40, 400), column_config=source, key="changes-table")
 
 
 def _counts(found: pd.DataFrame) -> str:
@@ -61,7 +57,7 @@ def _listed(dataset: Dataset, found: pd.DataFrame, since: date) -> str:
         text = _("No dated change is known here since {day}. Choose an earlier day, or more countries.").format(day=language.day(since))
         return f"<p class='how-to-read'>{escape(text)}</p>"
     items = []
-    for change in found.head(_SHOWN).to_dict("records"):
+    for change in found.head(_MOST).to_dict("records"):
         source = dataset.sources.loc[source_ids(dataset, change["fact_ids"])[0]]
         items.append(
             f"<li><span>{escape(language.day(change['date']))} · {escape(language.country_name(change['jurisdiction']))}</span><br>"
@@ -69,22 +65,13 @@ def _listed(dataset: Dataset, found: pd.DataFrame, since: date) -> str:
             f"<a href='{escape(source['url'], quote=True)}' target='_blank' rel='noopener noreferrer' title='{escape(source['title'], quote=True)}'>"
             f"{escape(_('source'))}</a></li>"
         )
-    return f"<p class='how-to-read'>{escape(_counts(found))}</p><ul class='changes'>{''.join(items)}</ul>"
-
-
-def _table(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
-    urls = dataset.sources["url"]
-    return pd.DataFrame(
-        [
-            {
-                _("Date"): change["date"],
-                _("Place"): language.country_name(change["jurisdiction"]),
-                _("What changed"): _sentence(dataset, change),
-                _("Source"): urls[source_ids(dataset, change["fact_ids"])[0]],
-            }
-            for change in found.to_dict("records")
-        ]
-    )
+    # The rest is folded away as plain HTML: a grid of its own would hold up the first figure of the page.
+    rest = ""
+    if len(items) > _SHOWN:
+        more = len(items) - _SHOWN
+        text = ngettext("{count} more change since then", "{count} more changes since then", more).format(count=more)
+        rest = f"<details class='more-changes'><summary>{escape(text)}</summary><ul class='changes'>{''.join(items[_SHOWN:])}</ul></details>"
+    return f"<p class='how-to-read'>{escape(_counts(found))}</p><ul class='changes'>{''.join(items[:_SHOWN])}</ul>{rest}"
 
 
 def _sentence(dataset: Dataset, change: dict) -> str:

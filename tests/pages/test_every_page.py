@@ -192,3 +192,13 @@ def test_what_changed_starts_a_year_before_the_chosen_day(opened: Opened) -> Non
 
     assert shown.date_input[0].value == date(2021, 12, 31)
     assert "since" not in shown.query_params
+
+
+def test_all_changes_since_a_day_are_listed_each_with_its_source(opened: Opened, markup: Markup) -> None:
+    text = markup(opened(since="2026-01-01", as_of="2026-06-30"))
+    items = re.findall(r"<ul class='changes'>(.*?)</ul>", text)
+
+    folded = re.search(r"<summary>(\d+) more changes since then</summary>", text)
+    assert folded
+    assert [listed.count("<li>") for listed in items] == [6, int(folded[1])]
+    assert all(item.count("href='http") == 1 for listed in items for item in listed.split("</li>")[:-1])

@@ -7,10 +7,7 @@ import streamlit as st
 
 from indicators import catalog, language
 from indicators.catalog import observe
-from indicators.charts import animations, bars, care_dots, maps, need_capacity, patient_counts, treatment_rates
-from indicators.charts.chart import Chart
-from indicators.charts.template import Style
-from indicators.dataset import Dataset
+from indicators.charts import animations, bars, care_dots, need_capacity, of_countries, patient_counts, treatment_rates
 from indicators.language import _, mark, ngettext
 from indicators.measures import care, need
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
@@ -43,18 +40,6 @@ HOW_TO_READ = {
     "clinical-trials": mark("Trials of any status with a site in the country; what only a national register lists is missing."),
     "trials-per-10-million": mark("Trials beside population. A trial in several countries counts in each of them."),
 }
-
-
-def world(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
-    """Return the map of an indicator over the chosen countries."""
-    seen = observe(dataset, indicator_id)
-    return maps.world_map(dataset, indicator_id, maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
-
-
-def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the ranking of the chosen countries by an indicator."""
-    seen = observe(dataset, indicator_id)
-    return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
 
 
 def counted(view: View, indicator_id: str) -> pd.DataFrame:
@@ -134,8 +119,8 @@ card(
     "centres",
     current,
     {
-        "map": lambda: chart(world, current.dataset, centres_by, current.countries, current.regions),
-        "ranking": lambda: chart(ranking, current.dataset, centres_by, current.countries),
+        "map": lambda: chart(of_countries.world, current.dataset, centres_by, current.countries, current.regions),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, centres_by, current.countries),
         "trend": lambda: chart(bars.trend, current.whole, centres_by, current.countries, current.day),
         "play": lambda: chart(animations.playing_map, current.whole, centres_by, current.countries, current.regions, current.day),
     },
@@ -145,8 +130,8 @@ card(
     "routes",
     current,
     {
-        "map": lambda: chart(world, current.dataset, "route-to-treatment", current.countries, current.regions),
-        "ranking": lambda: chart(ranking, current.dataset, "route-to-treatment", current.countries),
+        "map": lambda: chart(of_countries.world, current.dataset, "route-to-treatment", current.countries, current.regions),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, "route-to-treatment", current.countries),
     },
     _("The best route that is known in each country; a trial or a named patient can mean a handful of people a year."),
 )
@@ -157,8 +142,8 @@ card(
     "patients",
     current,
     {
-        "ranking": lambda: chart(ranking, current.dataset, patients_by, current.countries),
-        "map": lambda: chart(world, current.dataset, patients_by, current.countries, current.regions),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, patients_by, current.countries),
+        "map": lambda: chart(of_countries.world, current.dataset, patients_by, current.countries, current.regions),
         "trend": lambda: chart(bars.trend, current.whole, patients_by, current.countries, current.day),
         "play": lambda: chart(animations.playing_map, current.whole, patients_by, current.countries, current.regions, current.day),
     },
@@ -185,8 +170,8 @@ card(
     "trials",
     current,
     {
-        "ranking": lambda: chart(ranking, current.dataset, trials_by, current.countries),
-        "map": lambda: chart(world, current.dataset, trials_by, current.countries, current.regions),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, trials_by, current.countries),
+        "map": lambda: chart(of_countries.world, current.dataset, trials_by, current.countries, current.regions),
     },
     _(HOW_TO_READ[trials_by]),
 )

@@ -7,11 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from indicators import catalog, language
-from indicators.catalog import observe
-from indicators.charts import bars, hurdle_bites, hurdles, maps, proposal_dots, proposal_groups
+from indicators.charts import hurdle_bites, hurdles, of_countries, proposal_dots, proposal_groups
 from indicators.charts.chart import Chart
-from indicators.charts.template import Style
-from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.measures.proposals import PROPOSALS
 from ui import controls, data, filters, shell, state, statements
@@ -21,18 +18,6 @@ from ui.shell import KeyFigures
 from ui.state import Control
 
 STYLESHEET = Path(__file__).parent.parent / "ui" / "hurdles.css"
-
-
-def measure_map(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
-    """Return the map of an indicator over the chosen countries."""
-    seen = observe(dataset, indicator_id)
-    return maps.world_map(dataset, indicator_id, maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
-
-
-def measure_ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the ranking of the chosen countries by an indicator."""
-    seen = observe(dataset, indicator_id)
-    return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -103,8 +88,8 @@ def draw_measures(view: View, hurdle: dict, indicator_id: str) -> None:
             "measure",
             view,
             {
-                "map": lambda: chart(measure_map, view.dataset, indicator_id, view.countries, view.regions),
-                "ranking": lambda: chart(measure_ranking, view.dataset, indicator_id, view.countries),
+                "map": lambda: chart(of_countries.world, view.dataset, indicator_id, view.countries, view.regions),
+                "ranking": lambda: chart(of_countries.ranking, view.dataset, indicator_id, view.countries),
             },
             _(indicator.definition)
             + (" " + _("The darker a country on the map, the higher its value.") if indicator.value_type is catalog.ValueType.NUMBER else ""),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import animations, bars, maps, site_status, turnaround
+from indicators.charts import animations, bars, maps, of_countries, site_status, turnaround
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -30,24 +30,6 @@ def site_map(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, .
 def sites_by_country(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
     """Return operating sites by country."""
     return bars.sites_by_country(dataset, sites_in(dataset, countries), style)
-
-
-def capacity(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return stated capacity by country."""
-    seen = observe(dataset, "stated-capacity")
-    return bars.ranking(dataset, "stated-capacity", seen[seen["iso3"].isin(countries)], style)
-
-
-def distance_map(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
-    """Return the map of distances to the nearest operating site."""
-    seen = observe(dataset, "distance-to-site")
-    return maps.world_map(dataset, "distance-to-site", maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
-
-
-def distance_ranking(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return countries by the distance to the nearest operating site."""
-    seen = observe(dataset, "distance-to-site")
-    return bars.ranking(dataset, "distance-to-site", seen[seen["iso3"].isin(countries)], style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -105,15 +87,15 @@ card(
 card(
     "capacity",
     current,
-    {"chart": lambda: chart(capacity, current.dataset, current.countries)},
+    {"chart": lambda: chart(of_countries.ranking, current.dataset, "stated-capacity", current.countries)},
     _("Only what sources state for operating sites: most state nothing, so this is a floor, not a comparison of industries."),
 )
 card(
     "distance",
     current,
     {
-        "map": lambda: chart(distance_map, current.dataset, current.countries, current.regions),
-        "ranking": lambda: chart(distance_ranking, current.dataset, current.countries),
+        "map": lambda: chart(of_countries.world, current.dataset, "distance-to-site", current.countries, current.regions),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, "distance-to-site", current.countries),
         "play": lambda: chart(animations.playing_map, current.whole, "distance-to-site", current.countries, current.regions, current.day),
     },
     _("Straight line from the capital to the nearest operating site, wherever that is. It measures geography, not who supplies whom."),

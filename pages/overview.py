@@ -6,10 +6,7 @@ import streamlit as st
 
 from indicators import catalog, language
 from indicators.catalog import Domain, observe
-from indicators.charts import animations, bars, cascade, maps
-from indicators.charts.chart import Chart
-from indicators.charts.template import Style
-from indicators.dataset import Dataset
+from indicators.charts import animations, bars, cascade, of_countries
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
@@ -20,18 +17,6 @@ from ui.shell import KeyFigures
 from ui.state import Control
 
 MEASURE = Control("measure", "products-approved", state.one_of([key for key, item in catalog.INDICATORS.items() if not item.by_product]))
-
-
-def world(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
-    """Return the map of an indicator over the chosen countries."""
-    seen = observe(dataset, indicator_id)
-    return maps.world_map(dataset, indicator_id, maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
-
-
-def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the ranking of the chosen countries by an indicator."""
-    seen = observe(dataset, indicator_id)
-    return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -86,8 +71,8 @@ with note_column:
     st.html(f"<p class='how-to-read'>{escape(_(catalog.get(measure).definition))}</p>")
 
 views = {
-    "map": lambda: chart(world, current.dataset, measure, current.countries, current.regions),
-    "ranking": lambda: chart(ranking, current.dataset, measure, current.countries),
+    "map": lambda: chart(of_countries.world, current.dataset, measure, current.countries, current.regions),
+    "ranking": lambda: chart(of_countries.ranking, current.dataset, measure, current.countries),
 }
 if bars.has_trend(catalog.get(measure)):
     views["trend"] = lambda: chart(bars.trend, current.whole, measure, current.countries, current.day)

@@ -4,10 +4,7 @@ import streamlit as st
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import agreements, availability_rate, bars, maps, matrices, payer_verdicts, timelines
-from indicators.charts.chart import Chart
-from indicators.charts.template import Style
-from indicators.dataset import Dataset
+from indicators.charts import agreements, availability_rate, matrices, of_countries, payer_verdicts, timelines
 from indicators.language import _, mark, ngettext
 from indicators.measures import reimbursement
 from ui import controls, data, filters, shell, state
@@ -19,18 +16,6 @@ from ui.state import Control
 COLUMNS = {"product_id": mark("Products"), "indication_id": mark("Indications")}
 BY = Control("by", "product_id", state.one_of(list(COLUMNS)))
 SCOPE = Control("scope", "national", state.one_of(list(payer_verdicts.SCOPE_TEXTS)))
-
-
-def world(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
-    """Return the map of an indicator over the chosen countries."""
-    seen = observe(dataset, indicator_id)
-    return maps.world_map(dataset, indicator_id, maps.with_capitals(dataset, seen[seen["iso3"].isin(countries)]), style, regions)
-
-
-def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the ranking of the chosen countries by an indicator."""
-    seen = observe(dataset, indicator_id)
-    return bars.ranking(dataset, indicator_id, seen[seen["iso3"].isin(countries)], style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -97,7 +82,7 @@ card(
     current,
     {
         "chart": lambda: chart(availability_rate.availability_bars, current.dataset, current.countries),
-        "map": lambda: chart(world, current.dataset, "rate-of-availability", current.countries, current.regions),
+        "map": lambda: chart(of_countries.world, current.dataset, "rate-of-availability", current.countries, current.regions),
     },
     _("“3 of 6” means that six products have a marketing authorisation in the country and public money pays for three of them, in full or on conditions."),
 )
@@ -106,7 +91,7 @@ card(
     current,
     {
         "chart": lambda: chart(timelines.availability_delay_chart, current.dataset, current.countries),
-        "ranking": lambda: chart(ranking, current.dataset, "time-to-availability", current.countries),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, "time-to-availability", current.countries),
     },
     _(
         "Each dot is one product in one country, from its marketing authorisation there to the first public decision that covers it. The ranking shows each country's median, shortest first."
@@ -121,7 +106,7 @@ card(
     current,
     {
         "chart": lambda: chart(payer_verdicts.verdict_bars, current.dataset, current.countries, scope),
-        "ranking": lambda: chart(ranking, current.dataset, "positive-decisions", current.countries),
+        "ranking": lambda: chart(of_countries.ranking, current.dataset, "positive-decisions", current.countries),
     },
     _(
         "Each bar is one payer or advice body; those that said no most often stand on top. Payers, advice and private insurers are three different things and never stand in one picture. The ranking counts decisions of national payers and of payers for a part of a country together."

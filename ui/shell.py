@@ -25,24 +25,33 @@ def top_bar(pages: Sequence[Any], here: Any, dataset: Dataset) -> None:
     """
     parameters = state.global_parameters()
     st.html(STYLESHEET)
-    st.html(f"<style>:root {{ --atlas-accent: {style().accent}; --atlas-panel: {style().panel}; }}</style>")
+    st.html(f"<style>:root {{ --atlas-accent: {style().accent}; --atlas-panel: {style().panel}; }}{_mark_of(here)}</style>")
     with st.container(key="top-bar", horizontal=True, vertical_alignment="center"):
         with st.container(key="brand", width="content"):
             st.page_link(pages[0], label=_("CAR-T Access Atlas"), query_params=parameters)
         with st.container(key="pages-wide", horizontal=True, horizontal_alignment="right"):
             for page in pages:
-                _page_link(page, here, parameters, "wide")
+                _page_link(page, parameters, "wide")
         search.button(dataset)
         with st.container(key="pages-narrow", width="content"), st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
             for page in pages:
-                _page_link(page, here, parameters, "narrow")
+                _page_link(page, parameters, "narrow")
 
 
-def _page_link(page: Any, here: Any, parameters: dict[str, list[str]], place: str) -> None:
-    # A container of its own for each keeps the keyboard's place when the page runs again.
-    prefix = "here" if page.url_path == here.url_path else "page"
-    with st.container(key=f"{prefix}-{place}-{page.url_path or 'overview'}", width="content"):
+def _page_link(page: Any, parameters: dict[str, list[str]], place: str) -> None:
+    # A container of its own, of the same name on every page, keeps the keyboard's place when a page runs again or another is opened.
+    with st.container(key=f"{place}-{_name(page)}", width="content"):
         st.page_link(page, query_params=parameters)
+
+
+def _mark_of(here: Any) -> str:
+    """Return the rules that mark the link of the page that is open."""
+    link = f".st-key-pages-wide .st-key-wide-{_name(here)}"
+    return f"{link} {{ border-bottom: 2px solid var(--atlas-accent); }} {link} p {{ opacity: 1; font-weight: 650; color: var(--atlas-accent); }}"
+
+
+def _name(page: Any) -> str:
+    return page.url_path or "overview"
 
 
 def notices() -> None:

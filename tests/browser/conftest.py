@@ -143,6 +143,8 @@ def _new_context(browser: Browser, size: str, theme: str, watch: Watch) -> Brows
 
 def _wait(page: Page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning] footer.foot").wait_for(state="attached")
+    # Streamlit fetches the program of a kind of element when it first meets one: the links of the bar can come last.
+    page.locator(".st-key-pages-wide a").nth(len(PAGES) - 1).wait_for(state="attached")
     page.evaluate("document.fonts.ready")
 
 

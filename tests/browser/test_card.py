@@ -115,6 +115,7 @@ def test_every_page_is_reached_with_the_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("h1.question")).to_contain_text("What does one treatment cost")
+    assert page.evaluate("document.activeElement.innerText.trim()") == "Prices"  # the keyboard goes on from there
 
 
 def test_the_pages_are_reached_in_the_order_that_they_are_seen_in(visit: Visit) -> None:

@@ -7,14 +7,16 @@ import streamlit as st
 from indicators import catalog, language
 from indicators.catalog import Domain, observe
 from indicators.charts import animations, bars, cascade, of_countries
+from indicators.figures import how_to_read
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
-from ui import changes, controls, data, filters, how_to_read, shell, state
+from ui import changes, controls, data, filters, shell, state
 from ui.card import card, chart
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.state import Control
+from ui.theme import style
 
 MEASURE = Control("measure", "products-approved", state.one_of([key for key, item in catalog.INDICATORS.items() if not item.by_product]))
 
@@ -82,7 +84,7 @@ card(
     "world",
     current,
     views,
-    how_to_read.of_indicator(catalog.get(measure)),
+    how_to_read.of_indicator(catalog.get(measure), style()),
 )
 
 cascade_column, changes_column = st.columns([1.9, 1], gap="large")

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from indicators.settings import LONGEST_TEXT
 from ui import state
 from ui.state import Control
 
@@ -60,5 +61,5 @@ def slide(control: Control, label: str, options: Sequence[str], text: Callable[[
 def search(control: Control, label: str, placeholder: str) -> str:
     """Show a field for words to search for, and return them; they count as they are typed."""
     state.value(control)
-    st.text_input(label, key=control.key, placeholder=placeholder, type="search", icon=":material/search:", max_chars=state.LONGEST_TEXT, live=True)
+    st.text_input(label, key=control.key, placeholder=placeholder, type="search", icon=":material/search:", max_chars=LONGEST_TEXT, live=True)
     return str(state.value(control))

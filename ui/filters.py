@@ -2,115 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
-from indicators import groups, jurisdictions, language, periods
+from indicators import groups, language, scene
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
-from indicators.language import _, mark
+from indicators.language import _
+from indicators.scene import AS_OF, FIRST_DAY, INCOME, REGION, REGION_TEXTS, TODAY
+from indicators.scene import Scene as View
 from indicators.tables import INCOME_GROUPS
 from ui import controls, state
 from ui.state import Control
 
-FIRST_DAY = date(2017, 8, 30)  # the first approval of a CAR-T product anywhere
-TODAY = "today"
+__all__ = ["AS_OF", "FIRST_DAY", "INCOME", "REGION", "REGION_TEXTS", "View", "describe", "draw", "stop_text", "stops", "view", "warn_if_nobody"]
+
 _RECENT = "recent-countries"
 _MOST_RECENT = 8
-_Result = TypeVar("_Result")
-
-REGION_TEXTS = {
-    "Africa": mark("Africa"),
-    "Americas": mark("Americas"),
-    "Asia": mark("Asia"),
-    "Europe": mark("Europe"),
-    "Oceania": mark("Oceania"),
-    # Subregions of the same standard, for those who ask about one.
-    "Northern Africa": mark("Northern Africa"),
-    "Sub-Saharan Africa": mark("Sub-Saharan Africa"),
-    "Latin America and the Caribbean": mark("Latin America and the Caribbean"),
-    "Northern America": mark("Northern America"),
-    "Central Asia": mark("Central Asia"),
-    "Eastern Asia": mark("Eastern Asia"),
-    "South-eastern Asia": mark("South-eastern Asia"),
-    "Southern Asia": mark("Southern Asia"),
-    "Western Asia": mark("Western Asia"),
-    "Eastern Europe": mark("Eastern Europe"),
-    "Northern Europe": mark("Northern Europe"),
-    "Southern Europe": mark("Southern Europe"),
-    "Western Europe": mark("Western Europe"),
-    "Australia and New Zealand": mark("Australia and New Zealand"),
-    "Melanesia": mark("Melanesia"),
-    "Micronesia": mark("Micronesia"),
-    "Polynesia": mark("Polynesia"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What every page shows: the dataset as of a day, and the countries that pass the filters.
-
-    ``whole`` is the dataset of all time, for charts that show how things came about; ``named`` are the countries that
-    the reader has chosen one by one, without those of a chosen group.
-    """
-
-    dataset: Dataset
-    whole: Dataset
-    day: date
-    countries: tuple[str, ...]
-    regions: tuple[str, ...]
-    named: tuple[str, ...]
-
-    def chosen(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of a frame (column ``iso3``) that are about the chosen countries."""
-        return frame[frame["iso3"].isin(self.countries)]
-
-    def remember(self, name: str, compute: Callable[[View], _Result]) -> _Result:
-        """Return what a page makes of this view, made once for each day, choice of countries and language.
-
-        ``compute`` may read ``dataset`` and ``countries`` alone: ``whole`` and ``regions`` do not tell results apart.
-        """
-        return self.dataset.remember((name, self.countries, language.current()), lambda: compute(self))
-
-
-def _day(text: str) -> str:
-    if text == TODAY:
-        return text
-    # A year or a month by hand means its end, or today where that is still to come.
-    day = min(periods.last_day(text), date.today()) if len(text) in (4, 7) else date.fromisoformat(text)
-    if not FIRST_DAY <= day <= date.today():
-        raise ValueError(text)
-    return day.isoformat()
-
-
-AS_OF = Control("as_of", TODAY, _day, is_global=True)
-REGION = Control("region", (), state.one_of(list(REGION_TEXTS)), many=True, is_global=True)
-INCOME = Control("income", (), state.one_of(INCOME_GROUPS), many=True, is_global=True)
 
 
 def _countries_control(dataset: Dataset) -> Control:
-    return Control("countries", (), lambda text: groups.place_code(dataset, text), many=True, is_global=True)
+    return scene.countries_setting(dataset)
 
 
 def view(dataset: Dataset) -> View:
     """Return what the filters say, before they are drawn."""
-    chosen = state.value(AS_OF)
-    day = date.today() if chosen == TODAY else date.fromisoformat(chosen)
-    regions, incomes, places = state.value(REGION), state.value(INCOME), state.value(_countries_control(dataset))
-
-    def select() -> tuple[str, ...]:
-        wanted = groups.resolve(dataset, places)
-        if places and not wanted:  # a group without known members is not everybody
-            return ()
-        return tuple(jurisdictions.select(dataset["countries"], regions, incomes, wanted))
-
-    countries = dataset.remember(("selected", regions, incomes, places), select)
-    return View(dataset.as_of(day), dataset, day, countries, regions, tuple(place for place in places if place not in groups.GROUPS))
+    return scene.compose(dataset, {control.name: state.value(control) for control in scene.global_settings(dataset)})
 
 
 def draw(dataset: Dataset) -> None:

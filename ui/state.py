@@ -10,14 +10,17 @@ the address asks for and that does not exist becomes the default, and a notice s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from indicators import settings
 from indicators.language import _
+from indicators.settings import Setting as Control
+from indicators.settings import one_of, words
 from ui.sitemap import SITE
+
+__all__ = ["Control", "begin", "complain", "declared", "finish", "follow", "global_parameters", "notices", "one_of", "parameters", "put", "value", "words"]
 
 _ADDRESS = "address"  # what the address said when the last run ended
 _PAGE = "address-page"  # the page of the last run
@@ -25,49 +28,8 @@ _SHOWN = "shown-controls"  # the controls that the last run declared
 _KEPT = "kept-values"  # the values of controls
 _RUN = "run"  # of this run: whether the address is new, declared controls, notices
 
-LONGEST_TEXT = 100  # of words that a reader searches for
-
 # Parameters that mail programs, social networks and Streamlit itself add to an address.
 _FOREIGN = ("utm_", "embed", "fbclid", "gclid")
-
-
-@dataclass(frozen=True)
-class Control:
-    """A named setting. ``allowed`` turns the address's texts into a value, or raises ValueError with the bad part.
-
-    ``default`` is left out of the address. ``is_global`` controls are carried from page to page. ``many`` controls have
-    tuples of texts for values, others one text.
-    """
-
-    name: str
-    default: Any
-    allowed: Callable[[str], str]
-    many: bool = False
-    is_global: bool = False
-
-    @property
-    def key(self) -> str:
-        """The key of the control's widget."""
-        return f"control-{self.name}"
-
-
-def one_of(options: Sequence[str]) -> Callable[[str], str]:
-    """Return a check that lets the given codes pass."""
-    known = frozenset(options)
-
-    def check(text: str) -> str:
-        if text not in known:
-            raise ValueError(text)
-        return text
-
-    return check
-
-
-def words(text: str) -> str:
-    """Let words to search for pass; raises ValueError for a text that is too long or has characters that nobody types."""
-    if len(text) > LONGEST_TEXT or not text.isprintable():
-        raise ValueError(text)
-    return text
 
 
 def begin(page: str) -> None:
@@ -136,20 +98,10 @@ def _from_widget(control: Control, shown: Any) -> Any:
 
 
 def _from_address(control: Control, texts: list[str], notices: list[str]) -> Any:
-    chosen, bad = [], []
-    if control.many:  # as people write lists: ?countries=BRA,IND
-        texts = [part for text in texts for part in text.split(",")]
-    for text in texts:
-        try:
-            chosen.append(control.allowed(text))
-        except ValueError:
-            bad.append(text)
+    chosen, bad = control.read(texts)
     if bad:
-        shown = ", ".join(f"“{text[:40]}”" for text in bad[:5])
-        notices.append(_not_known(control, shown))
-    if control.many:
-        return tuple(dict.fromkeys(chosen))
-    return chosen[-1] if chosen else control.default
+        notices.append(_not_known(control, ", ".join(f"“{text[:40]}”" for text in bad[:5])))
+    return chosen
 
 
 def notices() -> list[str]:
@@ -212,12 +164,8 @@ def parameters() -> dict[str, list[str]]:
 
 def _parameters(only_global: bool) -> dict[str, list[str]]:
     kept = st.session_state[_KEPT]
-    parameters = {}
-    for name, control in st.session_state[_RUN]["controls"].items():
-        chosen = kept[name]
-        if chosen != control.default and (control.is_global or not only_global):
-            parameters[name] = list(chosen) if control.many else [chosen]
-    return parameters
+    controls = st.session_state[_RUN]["controls"]
+    return settings.parameters({control: kept[name] for name, control in controls.items() if control.is_global or not only_global})
 
 
 def finish() -> None:

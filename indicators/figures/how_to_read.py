@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from indicators.catalog import Indicator, ValueType
+from indicators.charts.template import Style
 from indicators.language import _
-from ui.theme import style
 
 
-def of_indicator(indicator: Indicator) -> dict[str, str]:
+def of_indicator(indicator: Indicator, style: Style) -> dict[str, str]:
     """Return how to read each view of an indicator's card, by the view's code."""
-    is_light = style().name == "light"
+    is_light = style.name == "light"
     if indicator.value_type is ValueType.CATEGORY:
         by_map = _("Each colour is a category. Grey means that we looked and found nothing, which is not the same as none.")
         ranking = _("Each square is a country, below its category; the number of countries stands beside the category's name.")

@@ -88,7 +88,9 @@ class Exhibit:
     @property
     def path(self) -> str:
         """The path and query of the page that shows exactly this, now and later: its day stands in it even when it is today."""
-        return page_path(self.figure.page, {**self.parameters, "as_of": [self.scene.day.isoformat()]})
+        return page_path(
+            self.figure.page, {**{name: [text] for name, text in self.figure.place.items()}, **self.parameters, "as_of": [self.scene.day.isoformat()]}
+        )
 
     @property
     def address(self) -> str:

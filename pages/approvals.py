@@ -4,24 +4,14 @@ import streamlit as st
 
 from indicators import language
 from indicators.catalog import observe
-from indicators.charts import animations, applications, approval_kinds, approved_uses, matrices, timelines
-from indicators.charts.chart import Chart
-from indicators.charts.template import Style
-from indicators.dataset import Dataset
+from indicators.charts import approved_uses, timelines
+from indicators.figures import approvals as figures
 from indicators.language import _, ngettext
 from indicators.measures import approvals
-from ui import controls, data, filters, shell, state
-from ui.card import card, chart
+from ui import controls, data, filters, shell
+from ui.card import card
 from ui.filters import View
 from ui.shell import KeyFigures
-from ui.state import Control
-
-IN_SQUARE = Control("in_square", "products", state.one_of(list(approved_uses.IN_SQUARE_TEXTS)))
-
-
-def growing_approvals(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the countries with an authorised product over time, as lines that grow when played."""
-    return animations.growing(timelines.cumulative_approvals(dataset, countries, style), animations.year_ends(dataset.today), style)
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -50,62 +40,18 @@ shell.page_head(
 shell.key_figures(current.remember("approvals-figures", key_figures))
 filters.draw(dataset)
 
-card(
-    "matrix",
-    current,
-    {"chart": lambda: chart(matrices.approval_matrix, current.dataset, current.countries)},
-    _("Each square is one product in one jurisdiction, with the year of its first authorisation there; an empty place means that no authorisation was found."),
-)
+card(figures.MATRIX, current)
 
 shell.section(_("For what, and for whom"))
 with st.container(horizontal=True, key="in-square-row", vertical_alignment="center"):
-    in_square = controls.segments(IN_SQUARE, _("In each square"), list(approved_uses.IN_SQUARE_TEXTS), lambda code: _(approved_uses.IN_SQUARE_TEXTS[code]))
-card(
-    "uses",
-    current,
-    {"chart": lambda: chart(approved_uses.indication_matrix, current.dataset, current.countries, in_square)},
-    _(
-        "Each square is an indication in one jurisdiction: the darker or brighter it stands out, the more products are authorised for it. An empty place means that no authorisation was found."
-    ),
-)
-card(
-    "ages",
-    current,
-    {"chart": lambda: chart(approval_kinds.age_bars, current.dataset, current.countries)},
-    _("Each bar is a jurisdiction, cut by the age groups for which its products are authorised. The grey end is not a finding: sources do not say."),
-)
-card(
-    "pathways",
-    current,
-    {"chart": lambda: chart(approval_kinds.pathway_bars, current.dataset, current.countries)},
-    _(
-        "Each bar counts a jurisdiction's authorisations by kind. Conditional and accelerated ones rest on early evidence and can be taken back; a hospital exemption is for one hospital's own product. The grey part is what no source states."
-    ),
-)
+    controls.segments(figures.IN_SQUARE, _("In each square"), list(approved_uses.IN_SQUARE_TEXTS), lambda code: _(approved_uses.IN_SQUARE_TEXTS[code]))
+card(figures.USES, current)
+card(figures.AGES, current)
+card(figures.PATHWAYS, current)
 
 shell.section(_("Since when, and how late"))
-card(
-    "cumulative",
-    current,
-    {
-        "chart": lambda: chart(timelines.cumulative_approvals, current.dataset, current.countries),
-        "play": lambda: chart(growing_approvals, current.dataset, current.countries),
-    },
-    _("Each line counts the countries of an income group from the day of their first authorisation."),
-)
-card(
-    "lag",
-    current,
-    {"chart": lambda: chart(timelines.approval_lag_chart, current.dataset, current.countries)},
-    _("Each dot is one product. At zero, the jurisdiction was the first in the world."),
-)
+card(figures.CUMULATIVE, current)
+card(figures.LAG, current)
 
 shell.section(_("What is still open"))
-card(
-    "undecided",
-    current,
-    {"chart": lambda: chart(applications.undecided_timeline, current.dataset, current.countries)},
-    _(
-        "Each line is one application, from the day that a source gives to the day of our last check, by which no decision was found. A hollow mark stands at the date of its source."
-    ),
-)
+card(figures.UNDECIDED, current)

@@ -8,26 +8,23 @@ from pathlib import Path
 import streamlit as st
 
 from indicators import language
-from indicators.catalog import Domain, get
-from indicators.charts import country_timeline, country_words, ladder, price_peers, scorecard
+from indicators.catalog import get
+from indicators.charts import country_words
 from indicators.charts.country_words import seen
 from indicators.charts.wording import value_text
+from indicators.figures import country as figures
+from indicators.figures.figure import Figure
 from indicators.language import _, mark, ngettext
-from indicators.measures.standing import peer_groups, peers
+from indicators.measures.standing import peer_groups
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from ui import controls, country, data, filters, provenance, shell, state
-from ui.card import Drawn, card, chart
+from ui.card import card, first_drawn
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.sitemap import SITE
-from ui.state import Control
 from ui.theme import style
 
-DEFAULT = "DEU"  # rich evidence in every table
 STYLESHEET = Path(__file__).parents[1] / "ui" / "country.css"
-# Two figures, each of which fits on a sheet of paper.
-ACCESS = (Domain.APPROVALS.value, Domain.PRICES.value, Domain.REIMBURSEMENT.value)
-SETTING = (Domain.MANUFACTURING.value, Domain.CARE.value, Domain.NEED.value, Domain.CONTEXT.value)
 PEER_TEXTS = {"income": mark("Same income group"), "region": mark("Same region"), "world": mark("World")}
 
 
@@ -65,29 +62,26 @@ def key_figures(view: View) -> KeyFigures:
     ]
 
 
-def card_or_words(name: str, drawn: Drawn, caption: str, words: str) -> None:
+def card_or_words(figure: Figure, words: str) -> None:
     """Draw a card, or say in words what was looked for where there is nothing to draw."""
+    drawn = first_drawn(figure, current)
     if drawn.chart.is_empty:
-        with st.container(border=True, key=f"card-{name}"):
+        with st.container(border=True, key=f"card-{figure.name}"):
             st.html(f"<h3 class='finding'>{escape(drawn.chart.title)}</h3>" + country.nothing(words))
-        if provenance.opened_in(name) is not None:  # nothing here can be opened
+        if provenance.opened_in(figure.name) is not None:  # nothing here can be opened
             state.complain(provenance.OPEN)
     else:
-        card(name, current, {"chart": lambda: drawn}, caption)
+        card(figure, current)
 
 
 dataset = data.current()
 shared = filters.view(dataset)
-codes = dataset.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
 # Who has chosen one country on other pages has it here too.
-COUNTRY = Control("country", shared.named[0] if len(shared.named) == 1 else DEFAULT, state.one_of(codes))
+COUNTRY = figures.country_setting(dataset, shared.named[0] if len(shared.named) == 1 else figures.DEFAULT)
 iso3 = state.value(COUNTRY)
 current = replace(shared, countries=(iso3,), regions=(), named=())
-groups = peer_groups(dataset, iso3)
-PEERS = Control("peers", groups[0], state.one_of(groups))
-group = state.value(PEERS)
-group_text = country_words.peers_text(dataset, iso3, group)
-members = peers(dataset, iso3, group)
+PEERS = figures.peers_setting(dataset, iso3)
+state.value(PEERS)
 
 st.html(STYLESHEET)
 if style().name == "dark":  # paper is white
@@ -100,10 +94,10 @@ st.html(current.remember("country-identity", lambda view: country.identity(view.
 with st.container(key="country-controls"):
     country_column, peers_column, day_column = st.columns([1.2, 1.5, 1.5], gap="medium", vertical_alignment="bottom")
     with country_column:
-        controls.select(COUNTRY, _("Country"), codes, language.country_name)
+        controls.select(COUNTRY, _("Country"), figures.codes(dataset), language.country_name)
     with peers_column:
         st.html(f"<p class='control-label'>{escape(_('Peers to compare with'))}</p>")
-        controls.segments(PEERS, _("Peers to compare with"), groups, lambda code: _(PEER_TEXTS[code]))
+        controls.segments(PEERS, _("Peers to compare with"), peer_groups(dataset, iso3), lambda code: _(PEER_TEXTS[code]))
     with day_column:
         controls.slide(filters.AS_OF, _("As of"), filters.stops(), filters.stop_text)
 shell.key_figures(current.remember("country-figures", key_figures))
@@ -117,14 +111,7 @@ if compare:
 ladder_column, routes_column = st.columns([1.7, 1], gap="large")
 with ladder_column:
     shell.section(_("How far each product has come"))
-    card_or_words(
-        "ladder",
-        chart(ladder.ladder, current.dataset, iso3),
-        _(
-            "A row is a product, a column a step towards patients; steps are not nested. A small square means that we looked and found nothing. Covered is what public money pays for."
-        ),
-        _("We looked for products that are approved, priced, reviewed, covered, made or given here, and found no evidence of any."),
-    )
+    card_or_words(figures.LADDER, _("We looked for products that are approved, priced, reviewed, covered, made or given here, and found no evidence of any."))
 with routes_column:
     shell.section(_("How patients get treated"))
     st.html(current.remember("country-routes", lambda view: country.routes(view.dataset, iso3)))
@@ -132,46 +119,17 @@ with routes_column:
 shell.section(_("Among its peers"))
 access_column, setting_column = st.columns(2, gap="medium")
 with access_column:
-    card(
-        "access",
-        current,
-        {"chart": lambda: chart(scorecard.scorecard, current.dataset, iso3, members, group_text, ACCESS)},
-        _(
-            "Each grey dot is one of {count} {group}, the large dot is this country, the upright line the median of the others. Further right is better for patients. "
-            "A square beside the strip has no place on it: hollow, no evidence found; filled, a source documents that there is none."
-        ).format(count=len(members), group=group_text),
-    )
+    card(figures.ACCESS, current)
 with setting_column:
-    card(
-        "setting",
-        current,
-        {"chart": lambda: chart(scorecard.scorecard, current.dataset, iso3, members, group_text, SETTING)},
-        _(
-            "Read like the figure before it. Where neither more nor less is better (“largest”), further right is only more. Values that differ very much are spaced by their logarithm."
-        ),
-    )
+    card(figures.SETTING, current)
 
 timeline_column, prices_column = st.columns(2, gap="large")
 with timeline_column:
     shell.section(_("What happened when"))
-    card_or_words(
-        "timeline",
-        chart(country_timeline.country_timeline, current.dataset, iso3),
-        _(
-            "From the first event to the last, evenly spaced: the distance between two says nothing about the time between them. Dates that are only an article's are left out."
-        ),
-        _("We looked for dated approvals, decisions, prices, sites and events, and found no evidence of any."),
-    )
+    card_or_words(figures.TIMELINE, _("We looked for dated approvals, decisions, prices, sites and events, and found no evidence of any."))
 with prices_column:
     shell.section(_("Prices beside its peers"))
-    card_or_words(
-        "prices",
-        chart(price_peers.prices_against_peers, current.dataset, iso3, members, group_text),
-        _(
-            "Diamonds are this country's prices; triangles point to where a bound leaves room, open diamonds are targets, a bar is a range. Grey dots are the same product in peer countries."
-        ),
-        _("We looked for list, negotiated, self-pay and production prices, and found no evidence of any."),
-    )
+    card_or_words(figures.PRICES, _("We looked for list, negotiated, self-pay and production prices, and found no evidence of any."))
 
 shell.section(_("Where it is made"))
 st.html(current.remember("country-sites", lambda view: country.sites(view.dataset, iso3)))

@@ -1,5 +1,6 @@
 """Hurdles: what stands between a patient and CAR-T, how well it is measured, what was tried, and what is proposed."""
 
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -7,12 +8,14 @@ from typing import Literal
 import streamlit as st
 
 from indicators import catalog, language
-from indicators.charts import hurdle_bites, hurdles, of_countries, proposal_dots, proposal_groups
+from indicators.charts import hurdles
 from indicators.charts.chart import Chart
+from indicators.figures import hurdles as figures
+from indicators.figures.figure import drawing
 from indicators.language import _, ngettext
 from indicators.measures.proposals import PROPOSALS
 from ui import controls, data, filters, shell, state, statements
-from ui.card import card, chart
+from ui.card import card, drawn
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.state import Control
@@ -79,35 +82,18 @@ def hurdle_head(view: View, hurdle: dict) -> str:
     )
 
 
-def draw_measures(view: View, hurdle: dict, indicator_id: str) -> None:
+def draw_measures(view: View, indicator_id: str) -> None:
     """Draw the indicator that measures a hurdle, and where it bites most."""
-    indicator = catalog.get(indicator_id)
     left, right = st.columns(2, gap="medium")
     with left:
-        card(
-            "measure",
-            view,
-            {
-                "map": lambda: chart(of_countries.world, view.dataset, indicator_id, view.countries, view.regions),
-                "ranking": lambda: chart(of_countries.ranking, view.dataset, indicator_id, view.countries),
-            },
-            _(indicator.definition)
-            + (" " + _("The darker a country on the map, the higher its value.") if indicator.value_type is catalog.ValueType.NUMBER else ""),
-        )
+        card(figures.MEASURE, view)
     with right:
+        indicator = catalog.get(indicator_id)
         if not indicator.direction:
             with st.container(border=True, key="card-no-direction"):
                 text = _("Of “{measure}” neither more nor less is better for patients, so no country can be called worst; only the spread is shown.")
                 st.html(f"<p class='how-to-read'>{escape(text.format(measure=_(indicator.title)))}</p>")
-        spread = {"chart": lambda: chart(hurdle_bites.spread, view.dataset, indicator_id, view.countries)}
-        worst = {"ranking": lambda: chart(hurdle_bites.bites, view.dataset, indicator_id, view.countries)}
-        card(
-            "bites",
-            view,
-            {**worst, **spread} if indicator.direction else spread,
-            (_("Worst first, by the indicator; “Chart” shows each income group.") + " " if indicator.direction else "")
-            + _("In the chart a bar is the median of exact figures, an open dot a bound or an approximation. Countries without evidence are not judged."),
-        )
+        card(figures.BITES, view)
 
 
 def finding_items(view: View, hurdle_id: str) -> dict[str, str]:
@@ -127,13 +113,13 @@ def draw_statements(view: View, hurdle_id: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         shell.section(_("What was found"))
-        drawn = chart(hurdles.hurdle_findings, view.dataset, hurdle_id, view.countries)
+        found = drawn(drawing(hurdles.hurdle_findings, view.dataset, hurdle_id, view.countries))
         items = view.remember(f"findings-{hurdle_id}", lambda own: finding_items(own, hurdle_id))
         rest = len(items) - statements.SHOWN
-        statements.draw("findings", view, drawn, items, ngettext("{count} more finding", "{count} more findings", rest).format(count=rest))
+        statements.draw("findings", view, found, items, ngettext("{count} more finding", "{count} more findings", rest).format(count=rest))
     with right:
         shell.section(_("What was tried"))
-        tried = chart(hurdles.hurdle_levers, view.dataset, hurdle_id, view.countries)
+        tried = drawn(drawing(hurdles.hurdle_levers, view.dataset, hurdle_id, view.countries))
         items = view.remember(f"levers-{hurdle_id}", lambda own: lever_items(own, tried.chart, hurdle_id))
         rest = len(items) - statements.SHOWN
         statements.draw("levers", view, tried, items, ngettext("{count} more lever", "{count} more levers", rest).format(count=rest))
@@ -149,33 +135,14 @@ def draw_proposal(view: View, proposal_id: str) -> None:
     with st.expander(_("What it should move, and why"), key="moves"):
         items = "".join(f"<li><b>{escape(_(catalog.get(one).title))}.</b> {escape(_(reason))}</li>" for one, reason in proposal.moves)
         st.html(f"<ul class='moves'>{items}</ul>")
-    card(
-        "proposal_dots",
-        view,
-        {
-            "chart": lambda: chart(proposal_dots.proposal_dots, view.dataset, proposal_id, view.countries),
-            "map": lambda: chart(proposal_groups.proposal_map, view.dataset, proposal_id, view.countries, view.regions),
-        },
-        _("Each dot is a country with a figure, its colour the income group; an open dot is a bound or an approximation, which enters no median.")
-        + " "
-        + _(proposal_dots.CONFOUNDERS),
-    )
-    card(
-        "proposal_groups",
-        view,
-        {"chart": lambda: chart(proposal_groups.within_groups, view.dataset, proposal_id, view.countries)},
-        _(
-            "Each square sets the median of the countries that have it against the median of those without evidence of it, among countries of one income group. Where a side has too few countries, the numbers of countries stand there instead."
-        ),
-    )
+    card(figures.PROPOSAL_DOTS, view)
+    card(figures.PROPOSAL_GROUPS, view)
 
 
 dataset = data.current()
 current = filters.view(dataset)
-all_hurdles = dataset.remember("hurdles_in_order", lambda: hurdles.in_order(dataset).set_index("hurdle_id", drop=False).to_dict("index"))
-names = list(all_hurdles)
-HURDLE = Control("hurdle", "price" if "price" in all_hurdles else next(iter(names), ""), state.one_of(names))
-PROPOSAL = Control("proposal", next(iter(PROPOSALS)), state.one_of(list(PROPOSALS)))
+all_hurdles = figures.by_id(dataset)
+HURDLE = figures.hurdle_setting(dataset)
 
 st.html(STYLESHEET)
 shell.page_head(
@@ -191,27 +158,21 @@ shell.section(_("The patient's way"))
 draw_way(current, HURDLE)
 hurdle = all_hurdles.get(state.value(HURDLE))
 if hurdle is not None:
-    st.html(current.remember(f"hurdle-head-{hurdle['hurdle_id']}", lambda view: hurdle_head(view, hurdle)))
+    st.html(current.remember(f"hurdle-head-{hurdle['hurdle_id']}", partial(hurdle_head, hurdle=hurdle)))
     if hurdle["indicators"]:
-        main = dataset.remember(("main-indicator", hurdle["hurdle_id"]), lambda: hurdles.main_indicator(dataset, hurdle["indicators"]))
-        MEASURED_BY = Control("measured_by", main, state.one_of(hurdle["indicators"]))
+        MEASURED_BY = Control("measured_by", figures.main_indicator(dataset, hurdle), state.one_of(hurdle["indicators"]))
         with st.columns([1, 1])[0]:
             measured_by = controls.select(MEASURED_BY, _("Measured here by"), hurdle["indicators"], lambda one: _(catalog.get(one).title))
         if hurdle["note"]:
             st.html(f"<p class='how-to-read'>{escape(hurdle['note'])}</p>")
-        draw_measures(current, hurdle, measured_by)
+        draw_measures(current, measured_by)
     else:
         st.info(hurdle["note"] or _("No indicator of the catalog measures this hurdle, so where it bites most can't be computed."))
     draw_statements(current, hurdle["hurdle_id"])
 
 shell.section(_("What is proposed"))
-proposal = controls.segments(PROPOSAL, _("Proposal"), list(PROPOSALS), lambda one: _(PROPOSALS[one].title))
+proposal = controls.segments(figures.PROPOSAL, _("Proposal"), list(PROPOSALS), lambda one: _(PROPOSALS[one].title))
 draw_proposal(current, proposal)
 
 shell.section(_("How well each hurdle is known"))
-card(
-    "evidence",
-    current,
-    {"chart": lambda: chart(hurdles.evidence, current.dataset, current.countries)},
-    _("One row a hurdle, in the order of the patient's way; the number in a square counts facts, and no square means none. Select one to read them."),
-)
+card(figures.EVIDENCE, current)

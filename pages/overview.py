@@ -5,20 +5,15 @@ from html import escape
 import streamlit as st
 
 from indicators import catalog, language
-from indicators.catalog import Domain, observe
-from indicators.charts import animations, bars, cascade, of_countries
-from indicators.figures import how_to_read
+from indicators.catalog import observe
+from indicators.figures import overview as figures
 from indicators.language import _, ngettext
 from indicators.measures.cascade import reached
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
-from ui import changes, controls, data, filters, shell, state
-from ui.card import card, chart
+from ui import changes, controls, data, filters, shell
+from ui.card import card
 from ui.filters import View
 from ui.shell import KeyFigures
-from ui.state import Control
-from ui.theme import style
-
-MEASURE = Control("measure", "products-approved", state.one_of([key for key, item in catalog.INDICATORS.items() if not item.by_product]))
 
 
 def key_figures(view: View) -> KeyFigures:
@@ -62,42 +57,21 @@ shell.key_figures(current.remember("overview-figures", key_figures))
 filters.draw(dataset)
 measure_column, note_column = st.columns([2, 3], vertical_alignment="bottom")
 with measure_column:
-    options = [item.id for domain in Domain for item in catalog.in_domain(domain) if not item.by_product]
     measure = controls.select(
-        MEASURE,
+        figures.MEASURE,
         _("Measure"),
-        options,
+        figures.MEASURES,
         lambda key: f"{_(catalog.DOMAIN_TITLES[catalog.get(key).domain])}: {_(catalog.get(key).short_title)}",
     )
 with note_column:
     st.html(f"<p class='how-to-read'>{escape(_(catalog.get(measure).definition))}</p>")
 
-views = {
-    "map": lambda: chart(of_countries.world, current.dataset, measure, current.countries, current.regions),
-    "ranking": lambda: chart(of_countries.ranking, current.dataset, measure, current.countries),
-}
-if bars.has_trend(catalog.get(measure)):
-    views["trend"] = lambda: chart(bars.trend, current.whole, measure, current.countries, current.day)
-if bars.has_trend(catalog.get(measure)):
-    views["play"] = lambda: chart(animations.playing_map, current.whole, measure, current.countries, current.regions, current.day)
-card(
-    "world",
-    current,
-    views,
-    how_to_read.of_indicator(catalog.get(measure), style()),
-)
+card(figures.WORLD, current)
 
 cascade_column, changes_column = st.columns([1.9, 1], gap="large")
 with cascade_column:
     shell.section(_("Where access breaks off"))
-    card(
-        "cascade",
-        current,
-        {"chart": lambda: chart(cascade.cascade_chart, current.dataset, current.countries)},
-        _(
-            "Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
-        ),
-    )
+    card(figures.CASCADE, current)
 with changes_column:
     shell.section(_("What changed"))
     changes.draw(current)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -14,18 +14,17 @@ import streamlit as st
 from indicators import language
 from indicators.charts.chart import Chart
 from indicators.charts.template import PLOTLY_CONFIG
-from indicators.charts.wording import ranked_source_ids, short_publisher, stale_facts, transcribed_facts
+from indicators.charts.wording import ranked_source_ids, stale_facts, transcribed_facts
 from indicators.dataset import Dataset
+from indicators.exhibits import footer, source_names
+from indicators.figures.figure import TABLE, VIEW_TEXTS, Caption, Drawing, Figure
 from indicators.jurisdictions import EU, eu_members
-from indicators.language import _, mark, ngettext
+from indicators.language import _, ngettext
 from ui import controls, provenance, state
 from ui.filters import View
 from ui.sources import source_link
-from ui.state import Control
 from ui.theme import style
 
-TABLE = "table"
-VIEW_TEXTS = {"chart": mark("Chart"), "map": mark("Map"), "ranking": mark("Ranking"), "trend": mark("Trend"), "play": mark("Play"), TABLE: mark("Table")}
 _LISTED_SOURCES = 60
 # Charts that the process has made before, so that only one that takes time is announced.
 _made_before: set[tuple[str, ...]] = set()
@@ -74,37 +73,34 @@ def _drawn(dataset_key: str, language_code: str, style_name: str, name: str, arg
     return _draw()
 
 
-def chart(build: Callable[..., Chart], dataset: Dataset, *arguments: Any) -> Drawn:
-    """Return ``build(dataset, *arguments, style)``, made once for each dataset, language, style and arguments.
-
-    ``arguments`` must be texts, numbers, dates or tuples of them.
-    """
-    own_style = style()
+def drawn(drawing: Drawing) -> Drawn:
+    """Return a finished drawing, made once for each dataset, language, style and arguments."""
+    own_style, dataset, build = style(), drawing.dataset, drawing.build
 
     def draw() -> Drawn:
-        made = build(dataset, *arguments, own_style)
+        made = build(dataset, *drawing.arguments, own_style)
         if made.legend:
             made.figure.update_layout(showlegend=False)
         keys = _take_keys(made.figure) if made.targets else ()
         ids = ranked_source_ids(dataset, made.fact_ids)
         return Drawn(
             replace(made, figure=Finished(made.figure)),
-            _source_names(dataset, ids),
+            source_names(dataset, ids),
             _source_list(dataset, ids),
             len(stale_facts(dataset, made.fact_ids)),
             len(transcribed_facts(dataset, made.fact_ids)),
             keys,
         )
 
-    key = (dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(arguments))
+    key = (dataset.key, language.current(), own_style.name, f"{inspect.getfile(build)}:{build.__qualname__}", repr(drawing.arguments))
     if key in _made_before:
         return _drawn(*key, draw)
     with st.spinner(_("Drawing the figure …")):  # shows itself only when it takes longer than half a second
-        drawn = _drawn(*key, draw)
+        finished = _drawn(*key, draw)
     if len(_made_before) > _MOST_REMEMBERED:
         _made_before.clear()
     _made_before.add(key)
-    return drawn
+    return finished
 
 
 def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:
@@ -124,17 +120,29 @@ def _take_keys(figure: go.Figure) -> tuple[tuple[str, ...], ...]:
     return tuple(keys)
 
 
-def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], caption: str | Mapping[str, str]) -> None:
-    """Draw a card. ``views`` maps codes of VIEW_TEXTS to what makes the chart; a table of the first is added.
+def scene_of(figure: Figure, current: View) -> View:
+    """Return the scene of a figure: the page's, with the values of the settings that the figure follows."""
+    return replace(current, choice={setting.name: state.value(setting) for setting in figure.settings(current.whole)})
 
-    Only the view on screen is made. ``name`` is the card's setting in the address; ``caption`` tells in plain words how
-    to read it, for all its pictures or for each view by its code.
+
+def first_drawn(figure: Figure, current: View) -> Drawn:
+    """Return a figure's usual view, for a page that must know whether there is anything to draw."""
+    return drawn(next(iter(figure.views(scene_of(figure, current)).values())))
+
+
+def card(figure: Figure, current: View, more: str = "") -> None:
+    """Draw a figure of the catalog as a card, in the view that the reader has chosen; a table of the first is added.
+
+    Only the view on screen is made. The figure's name is the card's setting in the address; ``more`` is added to how to read it.
     """
+    scene, name = scene_of(figure, current), figure.name
+    views = figure.views(scene)
     codes = [*views, TABLE]
-    control = Control(name, codes[0], state.one_of(codes))
+    control = figure.view_setting(views)
     chosen = state.value(control)
-    drawn = views.get(chosen, views[codes[0]])()
-    shown = drawn.chart
+    shown_now = drawn(views.get(chosen, views[codes[0]]))
+    shown = shown_now.chart
+    caption = figure.caption(scene, style())
     with st.container(border=True, key=f"card-{name}"):
         with st.container(key=f"head-{name}", horizontal=True, wrap=False, vertical_alignment="top"):
             with st.container(key=f"title-{name}"):
@@ -151,23 +159,23 @@ def card(name: str, current: View, views: Mapping[str, Callable[[], Drawn]], cap
         if chosen == TABLE or shown.is_empty:  # a documented absence has nothing to draw, but sources
             _table(name, shown)
         else:
-            _figure(name, chosen, drawn)
-        how = _how_to_read(caption, chosen, drawn)
-        told = " ".join(text for text in (how, _not_in(current, shown), _transcribed(drawn), _overdue(drawn)) if text)
+            _figure(name, chosen, shown_now)
+        how = _how_to_read(caption, chosen, shown_now, more)
+        told = " ".join(text for text in (how, _not_in(current, shown), _transcribed(shown_now), _overdue(shown_now)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
-        _footer(name, current, drawn)
+        _footer(name, current, shown_now)
     key = provenance.opened_in(name)
     if key is not None:
         provenance.panel(name, current, shown, key)
 
 
-def _how_to_read(caption: str | Mapping[str, str], chosen: str, drawn: Drawn) -> str:
+def _how_to_read(caption: Caption, chosen: str, drawn: Drawn, more: str) -> str:
     if chosen == TABLE and drawn.chart.targets:
         return _(
             "Each row is one entry of the figure. Select a row at its left edge, or with Shift and Space, and the facts behind it open; a click on a heading sorts."
         )
-    text = caption if isinstance(caption, str) else caption.get(chosen, "")
+    text = " ".join(part for part in (caption if isinstance(caption, str) else caption.get(chosen, ""), more) if part)
     return text + (" " + _("Select a mark to see the facts behind it.") if chosen != TABLE and any(drawn.keys) else "")
 
 
@@ -313,28 +321,7 @@ def _footer(name: str, current: View, drawn: Drawn) -> None:
 
 def footer_text(current: View, drawn: Drawn) -> str:
     """Return the footer of a figure: top three sources, data version, day, licence, and what must be known to read it."""
-    parts = [
-        drawn.source_names,
-        _("Data {version}, as of {day}").format(version=current.dataset.version, day=language.day(current.day)),
-        "CC BY 4.0",
-        drawn.chart.caveat,
-    ]
-    if drawn.chart.has_boundaries:
-        parts.append(
-            _(
-                "Boundaries: UN Geodata. The boundaries and names shown and the designations used do not imply official endorsement or acceptance by the United Nations, nor any position of the atlas on the status of a territory."
-            )
-        )
-    return " · ".join(part for part in parts if part)
-
-
-def _source_names(dataset: Dataset, ids: list[str]) -> str:
-    if not ids:
-        return ""
-    publishers = list(dict.fromkeys(short_publisher(name) for name in dataset.sources.loc[ids, "publisher"]))[:3]
-    text = ngettext("Source: {names}", "Sources: {names}", len(ids)).format(names="; ".join(publishers))
-    more = len(ids) - len(publishers)
-    return text + (" " + _("+{count} more").format(count=more) if more > 0 else "")
+    return " · ".join(footer(current.dataset, current.day, drawn.chart, drawn.source_names))
 
 
 def _source_list(dataset: Dataset, ids: list[str]) -> str:

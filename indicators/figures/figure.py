@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from indicators.charts.chart import Chart
@@ -48,7 +48,8 @@ class Figure:
     what it shows whatever the data say (to be translated), for lists. ``views`` returns how each view is drawn, by the codes
     of VIEW_TEXTS, the usual one first; ``caption`` tells in plain words how to read it, for all views or for each by code.
     ``settings`` are those of its page that it follows, beside the global ones; ``variants`` the addresses' settings under
-    which it is another figure altogether (the map of each indicator), for those who want all.
+    which it is another figure altogether (the map of each indicator), for those who want all; ``place`` is what the address
+    must say so that the page shows it at all (the section of a page in sections).
     """
 
     page: str
@@ -58,6 +59,7 @@ class Figure:
     caption: Callable[[Scene, Style], Caption]
     settings: Callable[[Dataset], tuple[Setting, ...]] = no_settings
     variants: Callable[[Dataset], tuple[Mapping[str, str], ...]] = lambda _dataset: ({},)
+    place: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -67,8 +69,3 @@ class Figure:
     def view_setting(self, views: Mapping[str, Drawing]) -> Setting:
         """Return the setting that says which view is shown, a table among them."""
         return Setting(self.name, next(iter(views)), one_of([*views, TABLE]))
-
-
-def choice(settings: tuple[Setting, ...]) -> dict[str, Any]:
-    """Return the default values of settings by name."""
-    return {setting.name: setting.default for setting in settings}

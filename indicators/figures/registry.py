@@ -14,18 +14,19 @@ from urllib.parse import parse_qs, urlencode
 
 from indicators import scene as scenes
 from indicators.dataset import Dataset
-from indicators.figures import overview, prices
+from indicators.figures import approvals, care, compare, country, data, hurdles, manufacturing, overview, prices, reimbursement
 from indicators.figures.figure import PLAY, TABLE, Drawing, Figure
 from indicators.language import _
 from indicators.scene import Scene
 
-FIGURES: dict[str, Figure] = {figure.id: figure for figure in (*overview.FIGURES, *prices.FIGURES)}
+_PAGES = (overview, approvals, prices, reimbursement, manufacturing, care, country, compare, hurdles, data)
+FIGURES: dict[str, Figure] = {figure.id: figure for page in _PAGES for figure in page.FIGURES}
 
 Parameters = Mapping[str, Sequence[str]]
 
 
 class UnknownFigure(ValueError):
-    """A reference names a figure that is not in the catalog; the message says which ones come near."""
+    """A reference names a figure that is not in the catalog, or that can't be drawn at all; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def request(dataset: Dataset, figure: Figure, parameters: Parameters) -> Request
         notices += [_("“{name}” can't be {value}; the usual was taken").format(name=setting.name, value=text[:40]) for text in bad]
     scene = scenes.compose(dataset, values, {setting.name: values[setting.name] for setting in own})
     views = figure.views(scene)
+    if not views:
+        raise UnknownFigure(_("there is nothing to draw of “{figure}” with these settings: no indicator measures it").format(figure=_(figure.title)))
     setting = figure.view_setting(views)
     view, bad = setting.read(parameters.get(figure.name, ()))
     notices += [_("“{name}” has no view {value}; the usual was taken").format(name=figure.name, value=text[:40]) for text in bad]
     written[figure.name] = setting.write(view)
-    known = {*values, figure.name}
+    known = {*values, *figure.place, figure.name}
     notices += [_("“{name}” is no setting of this figure; it was left out").format(name=name[:40]) for name in parameters if name not in known]
     shown = view if view in views else setting.default  # a table shows what the usual view shows
     return Request(figure, scene, view, views[shown], {name: texts for name, texts in written.items() if texts}, tuple(notices))

@@ -10,10 +10,10 @@ import streamlit as st
 
 from indicators import audit, audit_report, language
 from indicators.audit_report import share_text
-from indicators.charts import quality
+from indicators.figures import data as figures
 from indicators.language import _, ngettext
 from ui import shell, state
-from ui.card import card, chart
+from ui.card import card
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.sources import source_link
@@ -37,7 +37,7 @@ def key_figures(view: View) -> KeyFigures:
     """Return how many facts and sources, how well they are sourced, how many were wrong, and how many are overdue."""
     whole = audit.sourcing(view.dataset)
     overdue = int(view.dataset.facts["stale"].sum())
-    figures = [
+    strip = [
         (language.number(whole.facts), _("facts collected one by one, from {count} sources").format(count=language.number(whole.sources))),
         (
             share_text(whole.good),
@@ -52,8 +52,8 @@ def key_figures(view: View) -> KeyFigures:
         if not read_again:
             continue
         text = _("of {count} facts drawn at random had a wrong main value when read a second time")
-        figures.insert(2, (share_text(newest["wrong"] / read_again, 1), text.format(count=language.number(read_again))))
-    return figures
+        strip.insert(2, (share_text(newest["wrong"] / read_again, 1), text.format(count=language.number(read_again))))
+    return strip
 
 
 def draw_others() -> None:
@@ -73,29 +73,12 @@ def facts_to_check(view: View, seed: int) -> str:
 def draw(current: View) -> None:
     """Draw how good the evidence is, what is to be mended, and ten facts to check again."""
     shell.key_figures(current.remember("data-figures", key_figures))
-    card(
-        "grades",
-        current,
-        {"chart": lambda: chart(quality.grades_by_table, current.dataset)},
-        _(
-            "A: regulator, HTA body, ministry, official statistics. B: peer-reviewed. C: the company or institution on its own doings. D: press and encyclopaedias. A fact has the best grade of its sources."
-        ),
-    )
+    card(figures.GRADES, current)
     reach_column, age_column = st.columns(2, gap="large")
     with reach_column:
-        card(
-            "reach",
-            current,
-            {"chart": lambda: chart(quality.countries_by_domain, current.dataset)},
-            _("Each bar counts the countries with at least one fact of a domain; its part in colour has a fact that does not rest on press alone."),
-        )
+        card(figures.REACH, current)
     with age_column:
-        card(
-            "age",
-            current,
-            {"chart": lambda: chart(quality.age_by_table, current.dataset)},
-            _("Each bar is a table, cut by how old the newest source of each fact is, the newest first."),
-        )
+        card(figures.AGE, current)
 
     shell.section(_("Goals and what is reached"))
     goals = current.dataset.remember("goals", lambda: audit.goals(current.dataset))

@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 from indicators import datapackage
 from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.dataset import Dataset
+from indicators.exhibits import site
+from indicators.export.citation import apa_dataset
 from indicators.export.workbook import write_workbook
 from indicators.language import mark
 from indicators.tables import TABLES
@@ -34,9 +36,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file can tell: the
 
 
 def citation(version: str) -> str:
-    """Return how to cite the dataset."""
-    year = version[:4] if version[:4].isdigit() else "n.d."
-    return f"The CAR-T Access Atlas contributors ({year}). CAR-T Access Atlas, data version {version}. Data licensed CC BY 4.0."
+    """Return how to cite the dataset, with where the atlas is published if that is known."""
+    return apa_dataset(version, site())
 
 
 def companions(folder: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ from indicators.scene import Scene
 LICENCE = "CC BY 4.0"
 SITE_VARIABLE = "ATLAS_ADDRESS"  # where this atlas is published, such as https://atlas.example.org
 _REMEMBERED = 64
+_LONGEST_SHORT = 72  # characters of a path that somebody may copy from a slide
 
 
 def site() -> str:
@@ -108,11 +109,18 @@ class Exhibit:
         caption = self.figure.caption(self.scene, self.style)
         return caption if isinstance(caption, str) else caption.get(self.view, next(iter(caption.values())))
 
+    @property
+    def short_address(self) -> str:
+        """The address as a footer has it: without what every address begins with, and no more of its settings than can be copied by hand."""
+        path = self.path
+        if len(path) > _LONGEST_SHORT:
+            path = page_path(self.figure.page, {"as_of": [self.scene.day.isoformat()]})
+        return self.site.split("://")[-1] + path if self.site else _("CAR-T Access Atlas, {path}").format(path=path)
+
     @cached_property
     def footer(self) -> list[str]:
-        """The parts of the footer: sources, data version and day, licence, what must be known to read it; the address last."""
-        short = self.address.split("://")[-1]
-        return [*footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids)), short]
+        """The parts of the footer: sources, data version and day, licence, what must be known to read it; the short address last."""
+        return [*footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids)), self.short_address]
 
     @property
     def file_name(self) -> str:

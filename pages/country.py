@@ -1,5 +1,6 @@
 """Country: one country's profile, from its approvals to what nobody could find out about it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -17,11 +18,11 @@ from indicators.figures.figure import Figure
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import peer_groups
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
-from ui import controls, country, data, filters, provenance, shell, state
+from ui import addresses, controls, country, data, filters, provenance, shell, state
 from ui.card import card, first_drawn
 from ui.filters import View
 from ui.shell import KeyFigures
-from ui.sitemap import SITE
+from ui.sitemap import COMPARE_PAGE
 from ui.theme import style
 
 STYLESHEET = Path(__file__).parents[1] / "ui" / "country.css"
@@ -74,6 +75,18 @@ def card_or_words(figure: Figure, words: str) -> None:
         card(figure, current)
 
 
+def write_brief() -> Callable[[], bytes]:
+    """Return what writes the country's brief when somebody asks for it."""
+    whole, code, day, site = dataset, iso3, current.day, addresses.published("country")
+
+    def write() -> bytes:
+        from indicators.export.brief import brief  # loads the typesetter
+
+        return brief(whole, code, day, site)
+
+    return write
+
+
 dataset = data.current()
 shared = filters.view(dataset)
 # Who has chosen one country on other pages has it here too.
@@ -101,12 +114,18 @@ with st.container(key="country-controls"):
     with day_column:
         controls.slide(filters.AS_OF, _("As of"), filters.stops(), filters.stop_text)
 shell.key_figures(current.remember("country-figures", key_figures))
-compare = next((page for page in SITE if page.address == "compare"), None)
-if compare:
-    with st.container(key="country-links"):
-        st.page_link(
-            compare.file, label=_("Compare with other countries"), icon=":material/compare_arrows:", query_params=state.global_parameters(countries=iso3)
-        )
+with st.container(key="country-links", horizontal=True, vertical_alignment="center", gap="medium"):
+    st.download_button(
+        _("Two-page brief (PDF)"),
+        data=write_brief(),
+        file_name=f"car-t-access-atlas-brief-{iso3}-{current.day.isoformat()}.pdf",
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        key="brief",
+        on_click="ignore",
+        help=_("The scorecard, the ladder, prices beside peers, the time line and the sources, on two pages"),
+    )
+    st.page_link(COMPARE_PAGE, label=_("Compare with other countries"), icon=":material/compare_arrows:", query_params=state.global_parameters(countries=iso3))
 
 ladder_column, routes_column = st.columns([1.7, 1], gap="large")
 with ladder_column:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,10 +17,11 @@ from indicators.charts.template import PLOTLY_CONFIG
 from indicators.charts.wording import ranked_source_ids, stale_facts, transcribed_facts
 from indicators.dataset import Dataset
 from indicators.exhibits import footer, source_names
+from indicators.figures import registry
 from indicators.figures.figure import TABLE, VIEW_TEXTS, Caption, Drawing, Figure
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext
-from ui import controls, provenance, state
+from ui import controls, provenance, state, take_away
 from ui.filters import View
 from ui.sources import source_link
 from ui.theme import style
@@ -143,6 +144,7 @@ def card(figure: Figure, current: View, more: str = "") -> None:
     shown_now = drawn(views.get(chosen, views[codes[0]]))
     shown = shown_now.chart
     caption = figure.caption(scene, style())
+    reference = take_away.reference_of(figure, current, chosen, codes[0])
     with st.container(border=True, key=f"card-{name}"):
         with st.container(key=f"head-{name}", horizontal=True, wrap=False, vertical_alignment="top"):
             with st.container(key=f"title-{name}"):
@@ -164,10 +166,33 @@ def card(figure: Figure, current: View, more: str = "") -> None:
         told = " ".join(text for text in (how, _not_in(current, shown), _transcribed(shown_now), _overdue(shown_now)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
-        _footer(name, current, shown_now)
+        _footer(name, current, shown_now, reference)
+    take_away.show(figure, current, reference)
     key = provenance.opened_in(name)
     if key is not None:
         provenance.panel(name, current, shown, key)
+
+
+def preview(dataset: Dataset, reference: str) -> None:
+    """Draw the figure of a reference with its title and footer, to look at; what it could not have is said. ``dataset`` is that of all time."""
+    try:
+        asked = registry.read(dataset, reference)
+    except registry.UnknownFigure as error:
+        st.info(str(error))
+        return
+    made = drawn(asked.drawing)
+    shown = made.chart
+    st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
+    if asked.notices:
+        st.info(". ".join(asked.notices))
+    if not shown.is_empty:
+        if shown.legend:
+            st.html(_legend(shown))
+        with st.container(key=f"figure-preview-{'map' if shown.has_boundaries else 'fluid'}"):
+            height: Literal["stretch", "content"] = "stretch" if shown.has_boundaries else "content"
+            st.plotly_chart(shown.figure, theme=None, config=PLOTLY_CONFIG, key=f"preview-{shown.id}", alt=shown.alt, width="stretch", height=height)
+    parts = footer(asked.scene.dataset, asked.scene.day, shown, made.source_names)
+    st.html(f"<p class='source-line'>{escape(' · '.join(parts))}</p>")
 
 
 def _how_to_read(caption: Caption, chosen: str, drawn: Drawn, more: str) -> str:
@@ -289,21 +314,11 @@ def _table(name: str, shown: Chart) -> None:
     )
 
 
-def _footer(name: str, current: View, drawn: Drawn) -> None:
+def _footer(name: str, current: View, drawn: Drawn, reference: str) -> None:
     shown = drawn.chart
     with st.container(key=f"actions-{name}", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f"<p class='source-line'>{escape(footer_text(current, drawn))}</p>")
-        st.download_button(
-            _("CSV"),
-            data=lambda: shown.csv,
-            file_name=f"car-t-access-atlas-{shown.id}-{current.day.isoformat()}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            key=f"csv-{name}",
-            on_click="ignore",
-            help=_("Download what is shown, with its sources, as a table"),
-        )
+        take_away.buttons(name, reference)
         if shown.targets:
             st.button(
                 _("Evidence"),

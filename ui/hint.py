@@ -28,7 +28,7 @@ def draw() -> None:
     steps = (
         _("Choose a day, a region or countries above the figures: every figure and number follows, and the address keeps your choice."),
         _("Select a country, bar, cell or dot: the facts behind it open, with their sources and what disagrees."),
-        _("Press / to search, and use Table, CSV and Sources on each card to check and take away what you see."),
+        _("Press / to search. Below each figure, Sources lets you check it, Export takes it away, and To deck puts it into a talk."),
     )
     items = "".join(f"<li>{escape(step)}</li>" for step in steps)
     st.html(

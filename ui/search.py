@@ -11,7 +11,7 @@ from indicators import catalog, groups, language
 from indicators.charts.matrices import product_name
 from indicators.dataset import Dataset
 from indicators.language import _
-from ui import state
+from ui import state, take_away
 from ui.sitemap import COUNTRY_PAGE, DATA_PAGE, OVERVIEW_PAGE, PRICES_PAGE, SITE
 
 _BOX = "search-box"
@@ -61,6 +61,7 @@ def button(dataset: Dataset) -> None:
 
 def _set_open(is_open: bool) -> None:
     st.session_state[_IS_OPEN] = is_open
+    take_away.close()  # one thing is open at a time
 
 
 def listen() -> None:

@@ -21,11 +21,13 @@ class SitePage:
 OVERVIEW_PAGE = "pages/overview.py"
 PRICES_PAGE = "pages/prices.py"
 COUNTRY_PAGE = "pages/country.py"
+COMPARE_PAGE = "pages/compare.py"
 DATA_PAGE = "pages/data.py"
+PRESENT_PAGE = "pages/present.py"
 
 SITE = (
     SitePage(
-        "pages/overview.py",
+        OVERVIEW_PAGE,
         "",
         mark("Overview"),
         mark("Where CAR-T cell therapy is approved, what it costs, who pays and where it is made: every country with evidence, each number with its source."),
@@ -38,7 +40,7 @@ SITE = (
         mark("Which CAR-T products are authorised where, since when, and how far behind the first country."),
     ),
     SitePage(
-        "pages/prices.py",
+        PRICES_PAGE,
         "prices",
         mark("Prices"),
         mark("What one CAR-T treatment costs in each country, over time, and beside what hospitals make themselves."),
@@ -64,7 +66,7 @@ SITE = (
         has_map=True,
     ),
     SitePage(
-        "pages/country.py",
+        COUNTRY_PAGE,
         "country",
         mark("Country"),
         mark(
@@ -72,7 +74,7 @@ SITE = (
         ),
     ),
     SitePage(
-        "pages/compare.py",
+        COMPARE_PAGE,
         "compare",
         mark("Compare"),
         mark("Any measure against any other, for any countries: side by side, ranked, and over time."),
@@ -84,9 +86,15 @@ SITE = (
         mark("What stands between patients and CAR-T, where each hurdle bites most, what was tried, and whether countries with a proposed remedy do better."),
     ),
     SitePage(
-        "pages/data.py",
+        DATA_PAGE,
         "data",
         mark("Data"),
         mark("Every fact with its source: explore, search and download the tables; how good the evidence is, where it ends, and how each number is computed."),
+    ),
+    SitePage(
+        PRESENT_PAGE,
+        "present",
+        mark("Present"),
+        mark("Decks of figures for a talk: three that are ready, and your own; on a stage in large type, or as PowerPoint and PDF."),
     ),
 )

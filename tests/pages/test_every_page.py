@@ -61,11 +61,11 @@ def test_page_runs_whatever_the_filters_leave_over(each_page: str, selection: di
     assert not opened(each_page, **selection).exception
 
 
-def test_page_shows_every_card_as_a_table_too(each_page: str, opened: Opened) -> None:
-    shown = opened(each_page)
+def test_page_shows_every_card_as_a_table_too(each_topic: str, opened: Opened) -> None:
+    shown = opened(each_topic)
     cards = [switch.key.removeprefix("control-") for switch in shown.get("segmented_control") if "Table" in switch.options]
 
-    tables = opened(each_page, **dict.fromkeys(cards, "table"))
+    tables = opened(each_topic, **dict.fromkeys(cards, "table"))
 
     assert not tables.exception
     # A page may have tables of its own beside those of its cards.
@@ -137,8 +137,8 @@ def test_every_footer_names_version_day_and_licence(each_page: str, opened: Open
         assert "CC BY 4.0" in footer
 
 
-def test_source_lists_link_only_to_web_addresses(each_page: str, opened: Opened, markup: Markup) -> None:
-    addresses = re.findall(r"<a href='(.*?)'", markup(opened(each_page)))
+def test_source_lists_link_only_to_web_addresses(each_topic: str, opened: Opened, markup: Markup) -> None:
+    addresses = re.findall(r"<a href='(.*?)'", markup(opened(each_topic)))
 
     assert addresses
     assert [address for address in addresses if not address.startswith(("https://", "http://"))] == []
@@ -161,8 +161,8 @@ def test_the_legend_of_a_matrix_names_what_is_drawn_and_nothing_else(opened: Ope
 
 
 @pytest.mark.parametrize("countries", [["BRA"], ["TUV"], ["BRA", "IND", "ZAF"], ["USA"]], ids=" ".join)
-def test_key_figures_count_one_thing_in_the_singular_and_say_none_in_words(each_page: str, countries: list[str], opened: Opened, markup: Markup) -> None:
-    figures = re.search(r"<dl class='key-figures'>(.*?)</dl>", markup(opened(each_page, countries=countries)), re.DOTALL)
+def test_key_figures_count_one_thing_in_the_singular_and_say_none_in_words(each_topic: str, countries: list[str], opened: Opened, markup: Markup) -> None:
+    figures = re.search(r"<dl class='key-figures'>(.*?)</dl>", markup(opened(each_topic, countries=countries)), re.DOTALL)
 
     assert figures
     assert not re.search(r"<dt>(?:[^<]* of )?[01] \w+s\b", figures[1])
@@ -177,8 +177,8 @@ def test_a_choice_that_no_country_passes_is_told(each_page: str, opened: Opened)
         assert any("No country passes these filters together" in box.value for box in shown.info)
 
 
-def test_every_card_says_how_to_read_it(each_page: str, opened: Opened, markup: Markup) -> None:
-    shown = opened(each_page)
+def test_every_card_says_how_to_read_it(each_topic: str, opened: Opened, markup: Markup) -> None:
+    shown = opened(each_topic)
     cards = len(figures(shown))
 
     assert len(re.findall(r"<p class='how-to-read'>.{40,}?</p>", markup(shown))) >= cards

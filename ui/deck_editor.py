@@ -1,0 +1,222 @@
+"""What the page of decks does with a deck: show it on the stage, take it away, and change the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from indicators import decks, groups, language
+from indicators.charts.bars import INCOME_TEXTS
+from indicators.dataset import Dataset
+from indicators.decks import LONGEST_NOTES, LONGEST_TITLE, Deck, DeckError
+from indicators.figures import registry
+from indicators.language import _, mark
+from indicators.scene import REGION_TEXTS
+from ui import addresses, my_deck, state
+from ui.sitemap import SITE
+from ui.state import Control
+
+_LOADED = "loaded-deck"
+
+# The keys of the stage, as its own help has them.
+KEYS = (
+    ("→  ↓  " + mark("Space") + "  " + mark("Page Down"), mark("Next slide")),
+    ("←  ↑  " + mark("Page Up"), mark("Slide before")),
+    (mark("Home") + "  " + mark("End"), mark("First and last slide")),
+    ("B", mark("Blank the screen")),
+    ("N", mark("Speaker notes and next slide in a second window")),
+    ("F", mark("Full screen")),
+    ("?", mark("All keys, and how to highlight a country")),
+)
+
+
+def _draft(text: str) -> str:
+    if text and my_deck.read(text) is None:
+        raise ValueError(text)
+    return text
+
+
+# The reader's own deck, as the query of an address.
+DRAFT = Control("draft", "", _draft)
+
+
+def place_text(code: str) -> str:
+    """Return the name of a country or group by its code; the code where there is no such."""
+    if code in groups.GROUPS:
+        return _(groups.GROUPS[code].title)
+    if code in INCOME_TEXTS:
+        return _(INCOME_TEXTS[code])
+    if code in REGION_TEXTS:
+        return _(REGION_TEXTS[code])
+    return language.country_name(code) if len(code) == 3 and code.isupper() else code
+
+
+def keys_table() -> str:
+    """Return the keys of the stage as HTML."""
+    rows = "".join(f"<div><dt>{escape(' '.join(_(part) for part in keys.split('  ')))}</dt><dd>{escape(_(text))}</dd></div>" for keys, text in KEYS)
+    return f"<dl class='keys'>{rows}</dl>"
+
+
+def change(deck: Deck) -> None:
+    """Make a deck the reader's own, here and in the address; for callbacks."""
+    my_deck.keep(deck)
+    state.put(DRAFT, my_deck.written(deck))
+
+
+def draw_actions(dataset: Dataset, deck: Deck, number: int, shown: Control, is_mine: bool) -> None:
+    """Draw what can be done with a deck: present it, take it away, change it."""
+    with st.container(horizontal=True, key="deck-actions", vertical_alignment="center"):
+        st.html(f"<a class='present' target='_blank' rel='noopener' href='{escape(_stage(deck, number), quote=True)}'>{escape(_('Present'))} ▸</a>")
+        for form, label in (("pptx", _("PowerPoint")), ("pdf", _("PDF"))):
+            st.download_button(
+                label,
+                data=_file(dataset, deck, form),
+                file_name=f"{decks.file_name(deck)}.{form}",
+                icon=":material/download:",
+                key=f"deck-{form}",
+                on_click="ignore",
+            )
+        st.download_button(
+            _("Deck file"),
+            data=decks.to_json(deck),
+            file_name=decks.file_name(deck) + decks.FILE_ENDING,
+            mime="application/json",
+            icon=":material/save:",
+            key="deck-file",
+            on_click="ignore",
+            help=_("To keep the deck, to send it to somebody, or to load it here again"),
+        )
+        if not is_mine:
+            st.button(
+                _("Make it mine"),
+                icon=":material/edit:",
+                key="make-mine",
+                on_click=_take_over,
+                args=(deck, shown),
+                help=_("Copy this deck into yours, to change it"),
+            )
+
+
+def _stage(deck: Deck, number: int) -> str:
+    try:
+        query = decks.query(deck)
+    except DeckError:
+        query = ""
+    return f"{addresses.here('present')}/present?{query}" + (f"#{number}" if number > 1 else "")
+
+
+def _file(dataset: Dataset, deck: Deck, form: str) -> Callable[[], bytes]:
+    site = addresses.published("present")
+
+    def make() -> bytes:
+        from indicators.export import deck_files  # loads the programs that write slides
+
+        return deck_files.export(dataset, deck, form, site=site)
+
+    return make
+
+
+def _take_over(deck: Deck, shown: Control) -> None:
+    mine = my_deck.current()
+    try:
+        joined = Deck("", mine.title or deck.title, (*mine.slides, *deck.slides)).checked()
+    except DeckError as error:
+        st.toast(" ".join(error.problems), icon=":material/error:")
+        return
+    change(joined)
+    state.put(shown, "mine")
+
+
+def draw_deck(deck: Deck) -> None:
+    """Draw the title of the reader's deck, and the ways to fill it: another figure, or a file."""
+    if not deck.slides:
+        text = _("Your deck is empty. Press “To deck” below any figure of the atlas, choose a figure here, load a file, or make one of the other decks yours.")
+        st.info(text)
+    title, figure, file = st.columns([1.2, 1.6, 1.2], gap="medium", vertical_alignment="bottom")
+    with title:
+        st.session_state.setdefault("deck-title", deck.title)
+        st.text_input(_("Title"), key="deck-title", max_chars=LONGEST_TITLE, on_change=_rename)
+    with figure:
+        st.selectbox(
+            _("Add a figure"),
+            list(registry.FIGURES),
+            index=None,
+            key="add-figure",
+            format_func=_figure_text,
+            placeholder=_("Choose from all figures"),
+            on_change=_add_figure,
+        )
+    with file, st.popover(_("Load a deck file"), icon=":material/upload_file:", width="stretch"):
+        st.file_uploader(_("Deck file"), type="json", key=_LOADED, on_change=_load)
+        if problems := st.session_state.get("deck-problems"):
+            st.error("\n\n".join(problems))
+    if deck.slides and not my_deck.written(deck):
+        st.warning(_("This deck is too long for an address: keep it as a file."))
+
+
+def _figure_text(figure_id: str) -> str:
+    figure = registry.FIGURES[figure_id]
+    page = next(page for page in SITE if page.address == figure.page)
+    return f"{_(page.title)}: {_(figure.title)}"
+
+
+def _rename() -> None:
+    change(my_deck.current().titled(st.session_state["deck-title"]))
+
+
+def _add_figure() -> None:
+    chosen = st.session_state["add-figure"]
+    if chosen:
+        my_deck.add(chosen)
+        change(my_deck.current())
+        st.session_state["add-figure"] = None
+
+
+def _load() -> None:
+    file = st.session_state[_LOADED]
+    st.session_state["deck-problems"] = ()
+    if file is None:
+        return
+    try:
+        deck = decks.from_json(file.getvalue())
+    except DeckError as error:
+        st.session_state["deck-problems"] = error.problems
+        return
+    st.session_state["deck-title"] = deck.title
+    change(deck)
+
+
+def draw_slide(number_control: Control, number: int) -> None:
+    """Draw what can be changed of a slide of the reader's deck: its place and its notes."""
+    deck = my_deck.current()
+    slide, last = deck.slides[number - 1], len(deck.slides)
+    with st.container(horizontal=True, key="slide-actions"):
+        st.button(_("Earlier"), icon=":material/arrow_upward:", key="earlier", disabled=number == 1, on_click=_move, args=(number_control, number, number - 1))
+        st.button(_("Later"), icon=":material/arrow_downward:", key="later", disabled=number == last, on_click=_move, args=(number_control, number, number + 1))
+        st.button(_("Remove"), icon=":material/delete:", key="remove", on_click=_remove, args=(number_control, number))
+    key = f"notes-{number}-{hash(slide.reference)}-{last}"
+    st.text_area(
+        _("Speaker notes"),
+        value=slide.notes,
+        key=key,
+        max_chars=LONGEST_NOTES,
+        on_change=_note,
+        args=(number, key),
+        placeholder=_("What to say, and what not to conclude"),
+    )
+
+
+def _move(control: Control, number: int, to: int) -> None:
+    change(my_deck.current().moved(number - 1, to - 1))
+    state.put(control, str(to))
+
+
+def _remove(control: Control, number: int) -> None:
+    change(my_deck.current().without(number - 1))
+    state.put(control, str(max(1, min(number, len(my_deck.current().slides)))))
+
+
+def _note(number: int, key: str) -> None:
+    change(my_deck.current().with_notes(number - 1, st.session_state[key]))

@@ -1,0 +1,48 @@
+"""The reader's own deck: filled from cards on any page, kept while the browser's tab is open, shown and changed on the page of decks."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from indicators import decks
+from indicators.decks import Deck, DeckError
+from indicators.language import ngettext
+
+_KEPT = "my-deck"
+
+
+def current() -> Deck:
+    """Return the reader's deck, empty at first."""
+    return st.session_state.get(_KEPT) or Deck("", "")
+
+
+def keep(deck: Deck) -> None:
+    """Make a deck the reader's own."""
+    st.session_state[_KEPT] = deck
+
+
+def add(reference: str) -> None:
+    """Put a view at the end of the reader's deck and say so; for callbacks."""
+    try:
+        keep(current().with_slide(reference))
+    except DeckError as error:
+        st.toast(" ".join(error.problems), icon=":material/error:")
+        return
+    count = len(current().slides)
+    text = ngettext("Added: your deck has {count} slide. See “Present”.", "Added: your deck has {count} slides. See “Present”.", count)
+    st.toast(text.format(count=count), icon=":material/playlist_add_check:")
+
+
+def read(text: str) -> Deck | None:
+    """Return the deck that a query says, as addresses have it; None where it says none."""
+    return decks.read(parse_qs(text)).deck
+
+
+def written(deck: Deck) -> str:
+    """Return a deck as a query for an address; "" for an empty deck and for one that is too long for an address."""
+    try:
+        return decks.query(deck) if deck.slides else ""
+    except DeckError:
+        return ""

@@ -146,16 +146,16 @@ def _table(made: Exhibit, _current: View) -> None:
                 _download(made, form, labels[form], is_main=form in ("csv", "xlsx"), note=notes[form])
 
 
-def _citation(made: Exhibit, _current: View) -> None:
-    st.html(f"<p class='control-label'>{escape(_('This figure'))}</p>")
-    st.code(citation.apa_figure(made), language=None, wrap_lines=True)
+def _citation(made: Exhibit, current: View) -> None:
+    if not made.site:  # whoever cites from this machine alone still needs the way back
+        made = exhibits.exhibit(current.whole, made.reference, made.style.name, addresses.here(made.figure.page))
+    _text(_("This figure"), citation.apa_figure(made))
     with st.container(horizontal=True):
         _download(made, "bib", _("BibTeX"))
         _download(made, "ris", _("RIS"))
         _download(made, "txt", _("Plain text"))
     st.html(f"<p class='how-to-read'>{escape(_('The files have the figure, the dataset and every source behind it.'))}</p>")
-    st.html(f"<p class='control-label'>{escape(_('The dataset'))}</p>")
-    st.code(citation.apa_dataset(made.dataset.version, made.site), language=None, wrap_lines=True)
+    _text(_("The dataset"), citation.apa_dataset(made.dataset.version, made.site))
     with st.expander(_("Each source")):
         st.code("\n\n".join(_sources(made)), language=None, wrap_lines=True)
 
@@ -181,7 +181,13 @@ def _link(made: Exhibit, current: View) -> None:
 
 
 def _to_copy(label: str, text: str, button: str, note: str) -> None:
-    st.html(f"<p class='control-label'>{escape(label)}</p>")
-    st.code(text, language=None, wrap_lines=True)
-    copying.button(text, button)
-    st.html(f"<p class='how-to-read'>{escape(note)}</p>")
+    _text(label, text)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        copying.button(text, button)
+        st.html(f"<p class='how-to-read'>{escape(note)}</p>")
+
+
+def _text(label: str, text: str) -> None:
+    with st.container(gap=None):
+        st.html(f"<p class='control-label'>{escape(label)}</p>")
+        st.code(text, language=None, wrap_lines=True)

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help run test lint types tests validate audit format bench requirements messages chromium clean
+.PHONY: help run test lint types tests validate audit format bench requirements messages chromium office clean
 
 help:
 	@echo "make run           start the dashboard on http://$(ADDRESS):$(PORT)"
@@ -42,6 +42,14 @@ chromium:
 	  $$( [ "$$(id -u)" = 0 ] || echo sudo ) apt-get update -q && \
 	  $$( [ "$$(id -u)" = 0 ] || echo sudo ) apt-get install -q -y --no-install-recommends chromium; }
 
+# Slides are opened by an office suite that we did not write, and PDF files by a reader of their own. Where these can't be had, those tests are skipped and say so.
+office:
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { \
+	  echo "installing LibreOffice Impress and Poppler for the tests of slides and PDF files"; \
+	  $$( [ "$$(id -u)" = 0 ] || echo sudo ) apt-get update -q >/dev/null && \
+	  $$( [ "$$(id -u)" = 0 ] || echo sudo ) apt-get install -q -y --no-install-recommends libreoffice-impress poppler-utils >/dev/null; } || \
+	  echo "LibreOffice or Poppler is missing: tests that need them are skipped"
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -57,7 +65,7 @@ validate: $(VENV)/installed
 audit: $(VENV)/installed
 	@$(BIN)/python -m indicators audit $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--sample $(COUNT))
 
-tests: $(VENV)/installed-dev chromium
+tests: $(VENV)/installed-dev chromium office
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test: lint types validate tests

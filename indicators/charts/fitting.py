@@ -20,9 +20,13 @@ from indicators.language import ngettext
 LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less can't be read
 _NARROWEST = 480  # pixels that a figure needs whose chart does not say
 _TALLEST_ROW = 46
+_TALL_PANEL = 120
+_MANY_NAMES = 4
 _USUAL_WIDTH, _USUAL_HEIGHT = 800, 480
-_LARGER = 1.35  # how much larger than wished a small figure may be drawn in a large frame
+_LARGER = 1.12  # how much larger than wished a small figure may be drawn in a large frame
 _STEPS = 24
+_BETWEEN = 2  # pixels between the marks of two rows
+_SMALLER = 0.85  # of their size that marks may have where rows are close
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         figure["layout"]["showlegend"] = False
     if chart.has_boundaries:
         return _of_map(figure, width, height, zoom, shows_legend)
+    _settle(figure)
     figure, narrowest = _narrowed(figure, chart, width / zoom)
     widest_scale = width / narrowest
     plot = _Plot(figure, chart, shows_legend)
     largest = min(zoom, widest_scale)
+    if plot.names_marks:  # their names were placed for a figure of the usual width
+        largest = min(largest, max(width / _USUAL_WIDTH, min(1.0, largest)))
+        widest_scale = largest
     smallest = min(least, largest)
     for scale in _between(min(zoom * _LARGER, max(widest_scale, smallest)), largest):
         if scale > largest and plot.fills(width / scale, height / scale):
@@ -64,6 +72,16 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         if plot.has_room(width / scale, height / scale):
             return plot.made(width, height, scale)
     return plot.made(width, height, smallest)
+
+
+def _settle(figure: dict[str, Any]) -> None:
+    """Say what Plotly would choose by the room that it finds: the ends of an axis of categories, and the size of figures beside bars."""
+    for axis in rows.uprights(figure):
+        if axis.kind == "categories":
+            figure["layout"][rows.name_of(axis.id)] = {"range": [axis.bottom, axis.top]} | figure["layout"].get(rows.name_of(axis.id), {})
+    for trace in figure["data"]:
+        if trace.get("type") == "bar" and trace.get("orientation") == "h" and trace.get("textposition") == "outside":
+            trace["constraintext"] = "none"
 
 
 def _between(high: float, low: float) -> list[float]:
@@ -108,12 +126,22 @@ class _Plot:
         self.rows = rows.of(figure)
         self.least, self.most = self._limits()
 
+    @property
+    def names_marks(self) -> bool:
+        """Say whether names stand beside marks in an area of values, where there must be room for them."""
+        if not any(axis.kind == "values" for axis in rows.uprights(self.figure)):
+            return False
+        written = sum("text" in str(trace.get("mode", "")) for trace in self.figure["data"])
+        notes = sum(note.get("yref", "y") != "paper" for note in self.figure["layout"].get("annotations") or ())
+        return bool(written) or notes >= _MANY_NAMES
+
     def around(self, width: float) -> Room:
         """Return the margins: those that the figure asks for, and more where its labels need it."""
         margin = self.figure["layout"].get("margin", {})
         own = {side: float(margin.get(side, 8)) for side in "lrtb"}
         at_top = float(self.figure["layout"].get("legend", {}).get("y") or 1) >= 1
-        if not self.legend and not self.figure["layout"].get("annotations") and self._had_legend():
+        headed = any(note.get("yref") == "paper" and note.get("y", 0) >= 1 for note in self.figure["layout"].get("annotations") or ())
+        if not self.legend and self._had_legend() and not (headed and at_top):
             own["t" if at_top else "b"] = min(own["t" if at_top else "b"], 12)
         legend = self._legend_height(width - own["l"] - own["r"]) if self.legend else 0
         asked = Room(own["l"], own["r"], max(own["t"], legend if at_top else 0), max(own["b"], 0 if at_top else legend))
@@ -138,14 +166,15 @@ class _Plot:
         if kinds == {"pixels"}:
             return 1.0, 1.15
         if self.rows.kind == PANELS and self.rows.ends:
-            return 0.95, 1.5
+            return (0.85 if self.height / len(self.rows.ends) > _TALL_PANEL else 0.95), 1.5
         if not kinds or "values" in kinds:
-            return (0.55, 2.2) if len(axes) < 2 else (0.75, 1.6)
+            # Names were placed beside marks for the usual height: much closer together they would cover each other.
+            return (0.86 if self.names_marks else 0.55 if len(axes) < 2 else 0.75), (2.0 if len(axes) < 2 else 1.6)
         least, most = 0.6 if len(axes) == 1 else 0.85, 10.0
         for axis in axes:
             row = self.height * (axis.domain[1] - axis.domain[0]) / max(abs(axis.top - axis.bottom), 1)
             least = max(least, min(self._needed(axis) / row, 1.0))
-            most = min(most, max(_TALLEST_ROW / row, 1.25))
+            most = min(most, max(_TALLEST_ROW / row, 1.5))
         return least, most
 
     def _needed(self, axis: rows.Upright) -> float:
@@ -156,7 +185,7 @@ class _Plot:
         for trace in self.figure["data"]:
             if trace.get("yaxis", "y") == axis.id and "markers" in str(trace.get("mode", "")):
                 size = trace.get("marker", {}).get("size") or 6
-                needed = max(needed, 2 + max((part for part in size if isinstance(part, int | float)), default=6) if isinstance(size, list) else size + 2)
+                needed = max(needed, _BETWEEN + (_SMALLER * size if isinstance(size, int | float) else max((part for part in size if part), default=6)))
         notes = [note for note in self.figure["layout"].get("annotations") or () if note.get("yref", "y") == axis.id]
         return max([needed, *(room.text_height(note["text"], float(note.get("font", {}).get("size") or 13)) + abs(note.get("yshift") or 0) for note in notes)])
 
@@ -176,16 +205,17 @@ class _Plot:
         """Return the figure at a scale, cut where it does not fit."""
         around = self.around(width / scale)
         inner = max(self._inner(width / scale, height / scale), 20.0)
-        note, figure = "", self.figure
+        note, figure, full, end = "", self.figure, self.height, 1.0
         if inner >= self.least * self.height or not self.rows.ends:
             used = min(inner, self.most * self.height)
         else:
             full = self.least * self.height
             end, shown = max((one for one in self.rows.ends if one[0] * full <= inner), default=self.rows.ends[0])
             figure = rows.cut(figure, end, full)
-            used = end * full
+            used = min(inner, end * self.most * self.height)
             note = _note(self.rows.kind, shown, self.rows.total) if shown < self.rows.total else ""
-        stretched = _stretched(figure, self.height if figure is self.figure else used, used)
+        stretched = _stretched(figure, end * full, used)
+        _spare(stretched, used)
         layout = stretched["layout"]
         layout["margin"] = layout.get("margin", {}) | {"l": around.left, "r": around.right, "t": around.top, "b": around.bottom}
         layout.pop("height", None)
@@ -204,6 +234,20 @@ def _stretched(figure: dict[str, Any], old: float, new: float) -> dict[str, Any]
     if legend:
         layout["legend"] = legend[0]
     return {"data": figure["data"], "layout": layout}
+
+
+def _spare(figure: dict[str, Any], height: float) -> None:
+    """Make marks smaller that would touch those of the next row in a plot of a height."""
+    for axis in rows.uprights(figure):
+        if axis.kind not in ("categories", "places"):
+            continue
+        most = height * (axis.domain[1] - axis.domain[0]) / max(abs(axis.top - axis.bottom), 1) - _BETWEEN
+        for trace in figure["data"]:
+            size = trace.get("marker", {}).get("size")
+            if trace.get("yaxis", "y") == axis.id and isinstance(size, int | float) and size > most and "line-ns" not in str(trace["marker"].get("symbol")):
+                trace["marker"] = trace["marker"] | {"size": most}
+                if isinstance(trace.get("textfont", {}).get("size"), int | float):
+                    trace["textfont"] = trace["textfont"] | {"size": trace["textfont"]["size"] * most / size}
 
 
 def _note(kind: str, shown: int, total: int) -> str:

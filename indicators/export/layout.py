@@ -1,0 +1,271 @@
+"""A picture's layout: title, subtitle, legend, figure and footer set for a size, none over another and none cut off.
+
+Everything is placed in pixels of the picture from its upper left corner, by the true widths of the letters, and then written
+as one Plotly figure, which Chromium on the server and a reader's own browser draw alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from indicators.charts import fitting, headline, lettering, pixels, projections
+from indicators.charts.template import FONT, Style
+from indicators.exhibits import LICENCE, Exhibit, boundaries_disclaimer
+from indicators.export import legend
+from indicators.language import _, mark
+
+ATLAS = mark("CAR-T Access Atlas")
+_LEAST_TITLE = 0.55  # of its usual size; a title has three lines at most until then
+_MOST_TITLE_LINES = 3
+_TEXT_LINE = 1.36
+_TIED = "\u00a0"  # between words that stay on one line; drawn as an ordinary space, so that the text can be searched
+_ABOVE_MAP = 0.35  # of the height that a map leaves empty
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size of pictures, in pixels at scale 1: its sides, its margin, its type, and how large and small figures are drawn in it."""
+
+    code: str
+    text: str
+    width: int
+    height: int
+    margin: int
+    title: float
+    subtitle: float
+    footer: float
+    zoom: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a part of a picture stands, in pixels from the upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass
+class Page:
+    """A picture being laid out: its size and style, and what stands on it so far."""
+
+    size: Size
+    style: Style
+    boxes: dict[str, Box] = field(default_factory=dict)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[tuple[float, float, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.size.width - 2 * self.size.margin
+
+    def write(self, text: str, left: float, middle: float, **font: Any) -> None:
+        """Write a line of text from ``left``, its middle at ``middle``."""
+        self.texts.append({"text": text.replace(_TIED, " "), "left": left, "middle": middle, "font": font})
+
+    def draw(self, left: float, top: float, **shape: Any) -> None:
+        """Draw a shape in pixels around a point, upwards positive."""
+        self.shapes.append((left, top, shape))
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A finished picture: the figure, where its parts stand, and what was left out, in words ("" where nothing was)."""
+
+    figure: go.Figure
+    boxes: dict[str, Box]
+    note: str
+
+
+def lay_out(exhibit: Exhibit, size: Size) -> Laid:
+    """Return an exhibit as a picture of a size."""
+    page = Page(size, exhibit.style)
+    chart = exhibit.chart
+    entries = legend.entries(chart, pixels.plain(chart.figure), exhibit.style)
+    top = _header(page, chart.title, chart.subtitle)
+    top = _legend(page, entries, top)
+    paragraphs, frame, fit = _fitted(page, exhibit, top, "")
+    if fit.note:
+        paragraphs, frame, fit = _fitted(page, exhibit, top, fit.note)
+    _footer(page, paragraphs)
+    height = float(fit.figure.layout.height)
+    page.boxes["figure"] = Box(size.margin, top, size.width - size.margin, top + height)
+    if chart.is_empty or not chart.figure.data:
+        text = _("Nothing to draw here: the table says what is known.")
+        page.write(escape(text, quote=False), size.margin, top + min(frame / 2, 120), size=size.subtitle, color=exhibit.style.muted)
+    return Laid(_written(page, fit, top, chart.alt), page.boxes, fit.note)
+
+
+def _fitted(page: Page, exhibit: Exhibit, top: float, note: str) -> tuple[list[str], float, fitting.Fitted]:
+    """Return the footer's paragraphs, the height that they leave, and the figure that fits it."""
+    paragraphs = _paragraphs(exhibit, note)
+    frame = max(page.size.height - _footer_height(page, paragraphs) - top, 80.0)
+    return paragraphs, frame, fitting.fitted(exhibit.chart, page.inner, frame, page.size.zoom, page.size.least, legend=False)
+
+
+def _header(page: Page, title: str, subtitle: str) -> float:
+    """Set the accent mark, the title and the subtitle; return where the room below begins."""
+    size, style = page.size, page.style
+    thick = max(5.0, size.title / 5)
+    page.draw(size.margin, 0, type="rect", x0=0, x1=1.45 * size.title, y0=0, y1=-thick, fillcolor=style.accent, line={"width": 0})
+    page.boxes["mark"] = Box(size.margin, 0, size.margin + 1.45 * size.title, thick)
+    letters = size.title
+    lines = headline.wrapped(title, letters, page.inner)
+    while len(lines) > _MOST_TITLE_LINES and letters > _LEAST_TITLE * size.title:
+        letters *= 0.95
+        lines = headline.wrapped(title, letters, page.inner)
+    top = thick + 0.62 * size.margin
+    line_height = headline.LINE * letters
+    for number, line in enumerate(lines):
+        middle = top + (number + 0.5) * line_height
+        page.write(escape(line, quote=False), size.margin, middle, family=headline.SERIF, size=letters, color=style.ink, weight=headline.WEIGHT)
+    widest = max((headline.width(line, letters) for line in lines), default=0)
+    page.boxes["title"] = Box(size.margin, top, size.margin + widest, top + len(lines) * line_height)
+    top += len(lines) * line_height + 0.3 * letters
+    return _block(page, "subtitle", lettering.wrapped(subtitle, size.subtitle, page.inner), size.subtitle, top, style.muted) + 0.7 * size.subtitle
+
+
+def _block(page: Page, name: str, lines: Sequence[str], letters: float, top: float, colour: str) -> float:
+    """Set lines of text below each other; return where they end."""
+    height = _TEXT_LINE * letters
+    for number, line in enumerate(lines):
+        page.write(escape(line, quote=False), page.size.margin, top + (number + 0.5) * height, size=letters, color=colour)
+    widest = max((lettering.width(line, letters) for line in lines), default=0)
+    page.boxes[name] = Box(page.size.margin, top, page.size.margin + widest, top + len(lines) * height)
+    return top + len(lines) * height
+
+
+def _legend(page: Page, entries: Sequence[legend.Entry], top: float) -> float:
+    """Set the legend in as many lines as it needs; return where the room below begins."""
+    if not entries:
+        return top + 0.3 * page.size.subtitle
+    letters = 0.92 * page.size.subtitle
+    height = legend.LINE * letters
+    lines = legend.lines(entries, letters, page.inner)
+    top += 0.25 * letters
+    widest = 0.0
+    for number, line in enumerate(lines):
+        middle = top + (number + 0.5) * height
+        for entry, (at, left) in zip(line, legend.places(line, letters, page.size.margin), strict=True):
+            for shape in legend.mark(entry, letters, page.style.paper):
+                page.draw(at, middle, **shape)
+            page.write(escape(entry.text, quote=False), left, middle, size=letters, color=page.style.ink)
+            widest = max(widest, left + lettering.width(entry.text, letters))
+    page.boxes["legend"] = Box(page.size.margin, top, widest, top + len(lines) * height)
+    return top + len(lines) * height + 0.8 * letters
+
+
+def _paragraphs(exhibit: Exhibit, note: str) -> list[str]:
+    """Return the paragraphs of the footer: what was left out and must be known; sources, day and licence; boundaries; the address."""
+    *parts, address = exhibit.footer
+    caveat, boundaries = exhibit.chart.caveat, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
+    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveat, boundaries))
+    return [*(part for part in (" ".join(text for text in (note, caveat) if text), sources, boundaries) if part), address]
+
+
+def _broken(text: str, letters: float, most: float) -> list[str]:
+    """Return a text in lines; a word that is longer than a line, as an address can be, is broken where it may be, else anywhere."""
+    words = []
+    for word in text.split(" "):
+        parts = re.split(r"(?<=[/?&=,;-])", word) if lettering.width(word, letters) > most else [word]
+        for number, part in enumerate(parts):
+            words += [("" if number else " ", part)]
+    lines = [""]
+    for space, part in words:
+        longer = f"{lines[-1]}{space}{part}" if lines[-1] else part
+        if lettering.width(longer, letters) <= most:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in part:
+            if lettering.width(lines[-1] + letter, letters) > most:
+                lines.append("")
+            lines[-1] += letter
+    return [line for line in lines if line]
+
+
+def _sign(page: Page, exhibit_address: str) -> list[str]:
+    """Return the lines of the address, the first of which stands beside the atlas's name."""
+    letters = page.size.footer
+    beside = lettering.width(_(ATLAS), letters, bold=True) + 1.2 * letters
+    if beside + lettering.width(exhibit_address, letters) <= page.inner:
+        return [exhibit_address]
+    return ["", *_broken(exhibit_address, letters, page.inner)]
+
+
+def _footer_lines(page: Page, paragraphs: Sequence[str]) -> list[list[str]]:
+    return [_broken(paragraph, page.size.footer, page.inner) for paragraph in paragraphs[:-1]] + [_sign(page, paragraphs[-1])]
+
+
+def _footer_height(page: Page, paragraphs: Sequence[str]) -> float:
+    """Return the height of the footer with the margins above and below it."""
+    letters = page.size.footer
+    blocks = _footer_lines(page, paragraphs)
+    return sum(len(block) for block in blocks) * _TEXT_LINE * letters + 0.35 * letters * (len(blocks) - 1) + 1.9 * letters + 0.55 * page.size.margin
+
+
+def _footer(page: Page, paragraphs: Sequence[str]) -> None:
+    """Set the footer at the lower edge: a thin line, the paragraphs, the atlas's name and the address."""
+    size, style = page.size, page.style
+    letters, height = size.footer, _TEXT_LINE * size.footer
+    top = size.height - _footer_height(page, paragraphs) + 0.9 * letters
+    page.draw(size.margin, top, type="line", x0=0, x1=page.inner, y0=0, y1=0, line={"color": style.line, "width": 1})
+    page.boxes["footer"] = Box(size.margin, top, size.width - size.margin, size.height - 0.55 * size.margin)
+    top += letters
+    blocks = _footer_lines(page, paragraphs)
+    for block in blocks[:-1]:
+        for line in block:
+            page.write(escape(line, quote=False), size.margin, top + height / 2, size=letters, color=style.muted)
+            top += height
+        top += 0.35 * letters
+    page.write(f"<b>{escape(_(ATLAS), quote=False)}</b>", size.margin, top + height / 2, size=letters, color=style.accent)
+    beside = lettering.width(_(ATLAS), letters, bold=True) + 1.2 * letters
+    for number, line in enumerate(blocks[-1]):
+        page.write(escape(line, quote=False), size.margin + (0 if number else beside), top + height / 2, size=letters, color=style.muted)
+        top += height
+
+
+def _written(page: Page, fit: fitting.Fitted, top: float, alt: str) -> go.Figure:
+    """Return the whole picture as one figure: the fitted one with its margins moved, and all that stands around it."""
+    size = page.size
+    made = pixels.plain(fit.figure)
+    layout = made["layout"]
+    around, height = fit.room, float(layout["height"])
+    left, right, above = size.margin + around.left, size.margin + around.right, top + around.top
+    below = size.height - top - height + around.bottom
+    wide, high = size.width - left - right, size.height - above - below
+    layout["margin"] = {"l": left, "r": right, "t": above, "b": below, "pad": 0, "autoexpand": False}
+    layout |= {"width": size.width, "height": size.height, "paper_bgcolor": page.style.paper, "showlegend": False, "autosize": False, "meta": {"alt": alt}}
+    layout["font"] = {"family": FONT, "color": page.style.ink} | layout.get("font", {})
+    if "geo" in layout:
+        _move_up(layout["geo"], wide, high)
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            axis["automargin"] = False  # the room for labels is known, and what stands around must stay in its place
+    shared = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0, "align": "left", "xanchor": "left", "yanchor": "middle"}
+    notes = [
+        {**shared, "x": (text["left"] - left) / wide, "y": 1 - (text["middle"] - above) / high, "text": text["text"], "font": text["font"]} for text in page.texts
+    ]
+    layout["annotations"] = [*(layout.get("annotations") or ()), *notes]
+    pixel = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"}
+    shapes = [{**pixel, "xanchor": (at - left) / wide, "yanchor": 1 - (level - above) / high, **shape} for at, level, shape in page.shapes]
+    layout["shapes"] = [*(layout.get("shapes") or ()), *shapes]
+    return go.Figure(made, _validate=False)
+
+
+def _move_up(geo: dict[str, Any], wide: float, high: float) -> None:
+    """Let a map that is lower than its frame stand nearer to the title than to the footer."""
+    empty = 1 - wide / projections.aspect(geo) / high
+    if empty > 0:
+        geo["domain"] = {"x": [0, 1], "y": [(1 - _ABOVE_MAP) * empty, 1 - _ABOVE_MAP * empty]}

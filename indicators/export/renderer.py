@@ -1,0 +1,215 @@
+"""Chromium kept up to draw pictures: started when the first is asked for, replaced when it hangs or breaks, ended with the process.
+
+Kaleido runs in an event loop on a thread of its own, so that whoever asks waits in their own thread and nobody else does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotInTime
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from indicators.export import drawing_page
+from indicators.export.errors import Busy, ExportError, NoBrowser, TooSlow
+from indicators.language import _
+
+SECONDS = 20.0  # that a picture may take
+WAITING = 24  # pictures that may wait or be drawn at a time
+_START_SECONDS = 60.0
+_PREFIX = "car-t-access-atlas-pictures-"
+_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-field-trial-config",
+    "--disable-search-engine-choice-screen",
+    "--no-service-autorun",
+    "--disable-features=NetworkTimeServiceQuerying,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--disable-default-apps",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # no name is ever looked up
+)
+
+
+class Renderer:
+    """Draws figures, ``tabs`` at a time; at most ``waiting`` may be asked for at once, and each may take ``seconds``."""
+
+    def __init__(self, tabs: int = 2, waiting: int = WAITING, seconds: float = SECONDS, flags: tuple[str, ...] = ()) -> None:
+        self._tabs, self._waiting, self._seconds, self._flags = tabs, waiting, seconds, (*_FLAGS, *flags)
+        self._lock = threading.Lock()
+        self._asked = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._browser: Any = None
+        self._opening: asyncio.Lock | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The process of Chromium's launcher, whose group all of Chromium is in; None while there is none."""
+        browser = self._browser
+        return browser.subprocess.pid if browser is not None and browser.subprocess.poll() is None else None
+
+    def draw(self, figure: dict[str, Any], kind: str, width: int, height: int, scale: float) -> bytes:
+        """Return a figure (as Plotly writes it) as ``png``, ``svg`` or ``pdf``; waits for it in the caller's thread.
+
+        Raises NoBrowser, Busy, TooSlow, or ExportError for a figure that can't be drawn.
+        """
+        with self._lock:
+            if self._asked >= self._waiting:
+                raise Busy(_("Too many pictures are being drawn at the moment. Try again in a few seconds."))
+            self._asked += 1
+        try:
+            future = self._submit(self._drawn(figure, {"format": kind, "width": width, "height": height, "scale": scale}))
+            try:
+                # Its own time runs from when a tab is free; this is for the case that nothing answers any more.
+                return future.result(_START_SECONDS + self._seconds * (2 + self._waiting / self._tabs))
+            except NotInTime:
+                future.cancel()
+                self._kill()
+                raise TooSlow(_too_slow()) from None
+        finally:
+            with self._lock:
+                self._asked -= 1
+
+    def _submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        with self._lock:
+            if self._loop is None or self._loop.is_closed():
+                self._loop = asyncio.new_event_loop()
+                self._loop.set_exception_handler(lambda _loop, _context: None)  # a browser that ends leaves tasks behind; who asked is told otherwise
+                self._opening = None
+                threading.Thread(target=self._loop.run_forever, name="atlas-pictures", daemon=True).start()
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _drawn(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        from kaleido.errors import JavascriptError, KaleidoError
+
+        for is_last in (False, True):  # a browser that has ended is replaced, once
+            browser = await self._opened()
+            try:
+                # In a task of its own: Kaleido cancels the tasks that wait for it when its browser ends.
+                return bytes(await asyncio.create_task(browser.calc_fig(figure, options)))
+            except TimeoutError:
+                await self._end(browser)
+                raise TooSlow(_too_slow()) from None
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise
+                await self._end(browser)  # its channel was closed, and with it every answer was cancelled
+            except (KaleidoError, JavascriptError) as error:  # the page's own words: the figure is at fault, not the browser
+                raise ExportError(_("The picture could not be drawn: {reason}").format(reason=str(error)[:200])) from error
+            except Exception:  # a channel that is closed, in one of many ways
+                await self._end(browser)
+            if is_last:
+                break
+        raise NoBrowser(_("Chromium ended while it drew the picture. Try again; if that does not help, look into the server's log."))
+
+    async def _opened(self) -> Any:
+        self._opening = self._opening or asyncio.Lock()
+        async with self._opening:
+            if self._browser is not None and self._browser.is_alive():
+                return self._browser
+            if self._browser is not None:
+                await self._end(self._browser)
+            self._browser = await self._start()
+            return self._browser
+
+    async def _start(self) -> Any:
+        from choreographer.errors import ChromeNotFoundError
+
+        from indicators.export.chromium import Drawer
+
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        page = folder / "page.html"
+        page.write_text(drawing_page.html(), encoding="utf-8")
+        try:
+            browser = Drawer(self._tabs, self._seconds, page, folder, self._flags)
+        except (ChromeNotFoundError, FileNotFoundError):
+            shutil.rmtree(folder, ignore_errors=True)
+            raise NoBrowser(no_browser()) from None
+        try:
+            await asyncio.wait_for(browser.open(), _START_SECONDS)
+        except (Exception, asyncio.CancelledError) as error:
+            browser.kill()
+            browser.leave()
+            reason = str(error.args[0] if error.args else type(error).__name__)[:200]
+            raise NoBrowser(
+                _("Chromium is there but does not start: {reason} Install it anew (Debian: apt-get install chromium), or set BROWSER_PATH to one that works.").format(
+                    reason=reason
+                )
+            ) from None
+        return browser
+
+    async def _end(self, browser: Any, gently: bool = False) -> None:
+        if self._browser is browser:
+            self._browser = None
+        if not gently:
+            browser.kill()
+        if browser.is_ending:  # several pictures may have noticed
+            return
+        browser.is_ending = True
+        with suppress(Exception, asyncio.CancelledError):
+            await asyncio.wait_for(browser.close(), 5)
+        browser.kill()
+        await asyncio.get_running_loop().run_in_executor(None, browser.leave)
+
+    def _kill(self) -> None:
+        browser = self._browser
+        if browser is not None:
+            browser.kill()
+
+    def close(self) -> None:
+        """End Chromium and its thread; the next picture starts them again."""
+        with self._lock:
+            loop, browser = self._loop, self._browser
+            self._loop = None
+        if loop is None:
+            return
+        if browser is not None:
+            with suppress(Exception):
+                asyncio.run_coroutine_threadsafe(self._end(browser, gently=True), loop).result(8)
+            browser.kill()
+            browser.leave()
+        self._browser = None
+        loop.call_soon_threadsafe(loop.stop)
+
+
+def no_browser() -> str:
+    """Return what to say where there is no Chromium."""
+    return _(
+        "Pictures are drawn with Chromium, and there is none on this machine. Install it (Debian: apt-get install chromium), or set BROWSER_PATH to where it is."
+    )
+
+
+def _too_slow() -> str:
+    return _("The picture took too long and was given up. Try again, or choose a smaller one.")
+
+
+def kill_group(process_id: int) -> None:
+    """End a process that leads a group, and all that are in the group."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process_id, signal.SIGKILL)
+
+
+_shared: Renderer | None = None
+_shared_lock = threading.Lock()
+
+
+def shared() -> Renderer:
+    """Return the process's own renderer, which ends with it."""
+    global _shared
+    with _shared_lock:
+        if _shared is None:
+            _shared = Renderer(tabs=max(1, min(os.cpu_count() or 1, 4)))
+            atexit.register(_shared.close)
+        return _shared

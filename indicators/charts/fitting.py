@@ -6,6 +6,7 @@ be read any more rows are left out, with a note that says so. The chart's own fi
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from indicators.language import ngettext
 LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less can't be read
 _NARROWEST = 480  # pixels that a figure needs whose chart does not say
 _TALLEST_ROW = 46
+_TALLEST_AREA = 0.9  # of its width
 _TALL_PANEL = 120
 _MANY_NAMES = 4
 _USUAL_WIDTH, _USUAL_HEIGHT = 800, 480
@@ -58,11 +60,11 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         return _of_map(figure, width, height, zoom, shows_legend)
     _settle(figure)
     figure, narrowest = _narrowed(figure, chart, width / zoom)
-    widest_scale = width / narrowest
     plot = _Plot(figure, chart, shows_legend)
+    widest_scale = width / max(narrowest, plot.width_for_notes())
     largest = min(zoom, widest_scale)
     if plot.names_marks:  # their names were placed for a figure of the usual width
-        largest = min(largest, max(width / _USUAL_WIDTH, min(1.0, largest)))
+        largest = min(largest, max(width / _USUAL_WIDTH, least))
         widest_scale = largest
     smallest = min(least, largest)
     for scale in _between(min(zoom * _LARGER, max(widest_scale, smallest)), largest):
@@ -140,8 +142,9 @@ class _Plot:
         margin = self.figure["layout"].get("margin", {})
         own = {side: float(margin.get(side, 8)) for side in "lrtb"}
         at_top = float(self.figure["layout"].get("legend", {}).get("y") or 1) >= 1
-        headed = any(note.get("yref") == "paper" and note.get("y", 0) >= 1 for note in self.figure["layout"].get("annotations") or ())
-        if not self.legend and self._had_legend() and not (headed and at_top):
+        notes = [note for note in self.figure["layout"].get("annotations") or () if note.get("yref") == "paper"]
+        has_notes = any(note.get("y", 0) >= 1 if at_top else note.get("y", 0) <= 0 for note in notes)
+        if not self.legend and self._had_legend() and not has_notes:
             own["t" if at_top else "b"] = min(own["t" if at_top else "b"], 12)
         legend = self._legend_height(width - own["l"] - own["r"]) if self.legend else 0
         asked = Room(own["l"], own["r"], max(own["t"], legend if at_top else 0), max(own["b"], 0 if at_top else legend))
@@ -189,6 +192,16 @@ class _Plot:
         notes = [note for note in self.figure["layout"].get("annotations") or () if note.get("yref", "y") == axis.id]
         return max([needed, *(room.text_height(note["text"], float(note.get("font", {}).get("size") or 13)) + abs(note.get("yshift") or 0) for note in notes)])
 
+    def width_for_notes(self) -> float:
+        """Return the width at which the notes that begin somewhere in it end within it."""
+        around, needed = self.around(_USUAL_WIDTH), 0.0
+        for note in self.figure["layout"].get("annotations") or ():
+            begins = note.get("x")
+            if note.get("xref") == "paper" and note.get("xanchor") == "left" and isinstance(begins, int | float) and 0.2 < begins < 1:
+                width = room.text_width(note["text"], float(note.get("font", {}).get("size") or 13)) + (note.get("xshift") or 0)
+                needed = max(needed, (width - around.right) / (1 - begins) + around.left + around.right)
+        return needed
+
     def _inner(self, width: float, height: float) -> float:
         around = self.around(width)
         return height - around.top - around.bottom
@@ -205,6 +218,8 @@ class _Plot:
         """Return the figure at a scale, cut where it does not fit."""
         around = self.around(width / scale)
         inner = max(self._inner(width / scale, height / scale), 20.0)
+        if not self.rows.ends:  # an area of values is no taller than wide
+            inner = min(inner, max(self.height, _TALLEST_AREA * (width / scale - around.left - around.right)))
         note, figure, full, end = "", self.figure, self.height, 1.0
         if inner >= self.least * self.height or not self.rows.ends:
             used = min(inner, self.most * self.height)
@@ -219,6 +234,7 @@ class _Plot:
         layout = stretched["layout"]
         layout["margin"] = layout.get("margin", {}) | {"l": around.left, "r": around.right, "t": around.top, "b": around.bottom}
         layout.pop("height", None)
+        _thin(stretched, width / scale - around.left - around.right)
         total = min((used + around.top + around.bottom) * scale, height)
         sides = Room(around.left * scale, around.right * scale, around.top * scale, around.bottom * scale)
         return _finished(pixels.scaled(stretched, scale), width, total, scale, note, sides)
@@ -234,6 +250,21 @@ def _stretched(figure: dict[str, Any], old: float, new: float) -> dict[str, Any]
     if legend:
         layout["legend"] = legend[0]
     return {"data": figure["data"], "layout": layout}
+
+
+def _thin(figure: dict[str, Any], width: float) -> None:
+    """Keep the labels below a plot level, and leave some of them out where they would touch: Plotly would turn them by itself."""
+    for name, axis in figure["layout"].items():
+        if not name.startswith("xaxis") or axis.get("tickangle") is not None:
+            continue
+        axis["tickangle"] = 0
+        texts, places = axis.get("ticktext"), axis.get("tickvals")
+        if not texts or not places or len(texts) != len(places) or len(texts) < 3:
+            continue
+        low, high = axis.get("domain") or (0, 1)
+        widest = max(room.text_width(str(text), room.font_size(axis, figure["layout"])) for text in texts) + 10
+        every = max(1, math.ceil(widest * (len(texts) - 1) / (width * (high - low))))
+        axis["ticktext"], axis["tickvals"] = texts[::-1][::every][::-1], places[::-1][::every][::-1]
 
 
 def _spare(figure: dict[str, Any], height: float) -> None:

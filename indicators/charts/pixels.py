@@ -11,7 +11,32 @@ import plotly.graph_objects as go
 
 # Lengths in pixels wherever they stand; others are lengths in some places only.
 _LENGTHS = frozenset(
-    {"ticklen", "tickwidth", "gridwidth", "linewidth", "zerolinewidth", "standoff", "startstandoff", "xshift", "yshift", "arrowwidth", "borderwidth", "borderpad", "itemwidth", "tracegroupgap", "countrywidth", "coastlinewidth", "subunitwidth", "framewidth", "sizemin", "ticklabelstandoff", "ticklabelshift", "thickness", "indentation", "entrywidth"}
+    {
+        "ticklen",
+        "tickwidth",
+        "gridwidth",
+        "linewidth",
+        "zerolinewidth",
+        "standoff",
+        "startstandoff",
+        "xshift",
+        "yshift",
+        "arrowwidth",
+        "borderwidth",
+        "borderpad",
+        "itemwidth",
+        "tracegroupgap",
+        "countrywidth",
+        "coastlinewidth",
+        "subunitwidth",
+        "framewidth",
+        "sizemin",
+        "ticklabelstandoff",
+        "ticklabelshift",
+        "thickness",
+        "indentation",
+        "entrywidth",
+    }
 )
 _FONT_SIZE = re.compile(r"(font-size:\s*)(\d+(?:\.\d+)?)px")
 _PLAIN_MARK, _PLAIN_LINE = 6, 2  # what Plotly draws where a trace does not say

@@ -255,7 +255,8 @@ def _written(page: Page, fit: fitting.Fitted, top: float, alt: str) -> go.Figure
             axis["automargin"] = False  # the room for labels is known, and what stands around must stay in its place
     shared = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0, "align": "left", "xanchor": "left", "yanchor": "middle"}
     notes = [
-        {**shared, "x": (text["left"] - left) / wide, "y": 1 - (text["middle"] - above) / high, "text": text["text"], "font": text["font"]} for text in page.texts
+        {**shared, "x": (text["left"] - left) / wide, "y": 1 - (text["middle"] - above) / high, "text": text["text"], "font": text["font"]}
+        for text in page.texts
     ]
     layout["annotations"] = [*(layout.get("annotations") or ()), *notes]
     pixel = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"}

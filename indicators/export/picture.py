@@ -72,7 +72,7 @@ def render(exhibit: Exhibit, format: str = "png", size: str = "wide", scale: int
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    made = _rendered(exhibit, format, SIZES[size], scale)
+    made = render_anew(exhibit, format, size, scale)
     with _lock:
         _kept[key] = made
         while sum(map(len, _kept.values())) > _MOST_KEPT and len(_kept) > 1:
@@ -80,9 +80,11 @@ def render(exhibit: Exhibit, format: str = "png", size: str = "wide", scale: int
     return made
 
 
-def _rendered(exhibit: Exhibit, format: str, size: Size, scale: int) -> bytes:
-    figure = _still(pixels.plain(lay_out(exhibit, size).figure))
-    picture = renderer.shared().draw(figure, format, size.width, size.height, scale)
+def render_anew(exhibit: Exhibit, format: str = "png", size: str = "wide", scale: int = 2) -> bytes:
+    """Return a picture as :func:`render` does, without looking for one that is kept."""
+    sides = SIZES[size]
+    figure = _still(pixels.plain(lay_out(exhibit, sides).figure))
+    picture = renderer.shared().draw(figure, format, sides.width, sides.height, scale)
     about = metadata.About.of(exhibit)
     if format == "png":
         return metadata.in_png(picture, about, scale)

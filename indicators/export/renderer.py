@@ -144,9 +144,9 @@ class Renderer:
             browser.leave()
             reason = str(error.args[0] if error.args else type(error).__name__)[:200]
             raise NoBrowser(
-                _("Chromium is there but does not start: {reason} Install it anew (Debian: apt-get install chromium), or set BROWSER_PATH to one that works.").format(
-                    reason=reason
-                )
+                _(
+                    "Chromium is there but does not start: {reason} Install it anew (Debian: apt-get install chromium), or set BROWSER_PATH to one that works."
+                ).format(reason=reason)
             ) from None
         return browser
 

@@ -6,11 +6,10 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from bench.results import Result, percentile
 from indicators import exhibits
 from indicators.dataset import Dataset, load
 from indicators.export import picture, renderer
-
-from bench.results import Result, percentile
 
 GOAL_SECONDS = 0.5
 KINDS = {"ranking": "overview-world?world=ranking", "matrix": "approvals-matrix", "world map": "overview-world"}

@@ -39,6 +39,7 @@ class Drawer(Kaleido):
         super().__init__(n=tabs, timeout=seconds, page_generator=page, browser_cls=Flagged, tmp_dir=str(folder), enable_extensions=False)
         self.folder = folder
         self.is_ending = False
+        self._has_left = False
         self._drawn: dict[int, int] = {}
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -54,7 +55,7 @@ class Drawer(Kaleido):
 
     def kill(self) -> None:
         """End Chromium at once, with all its processes."""
-        if hasattr(self, "subprocess"):
+        if hasattr(self, "subprocess") and not self._has_left:  # later its number may be another's
             renderer.kill_group(self.subprocess.pid)
 
     def leave(self) -> None:
@@ -62,6 +63,7 @@ class Drawer(Kaleido):
         if self._guard is not None:
             with suppress(OSError, ValueError, subprocess.TimeoutExpired):
                 self._guard.communicate(timeout=5)
+        self._has_left = True
         shutil.rmtree(self.folder, ignore_errors=True)
 
     async def _return_kaleido_tab(self, tab: Any) -> None:

@@ -52,6 +52,7 @@ class Renderer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Any = None
         self._opening: asyncio.Lock | None = None
+        self._endings: set[asyncio.Future[None]] = set()
 
     @property
     def process_id(self) -> int | None:
@@ -99,17 +100,17 @@ class Renderer:
                 # In a task of its own: Kaleido cancels the tasks that wait for it when its browser ends.
                 return bytes(await asyncio.create_task(browser.calc_fig(figure, options)))
             except TimeoutError:
-                await self._end(browser)
+                self._give_up(browser)
                 raise TooSlow(_too_slow()) from None
             except asyncio.CancelledError:
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
                     raise
-                await self._end(browser)  # its channel was closed, and with it every answer was cancelled
+                self._give_up(browser)  # its channel was closed, and with it every answer was cancelled
             except (KaleidoError, JavascriptError) as error:  # the page's own words: the figure is at fault, not the browser
                 raise ExportError(_("The picture could not be drawn: {reason}").format(reason=str(error)[:200])) from error
             except Exception:  # a channel that is closed, in one of many ways
-                await self._end(browser)
+                self._give_up(browser)
             if is_last:
                 break
         raise NoBrowser(_("Chromium ended while it drew the picture. Try again; if that does not help, look into the server's log."))
@@ -120,7 +121,7 @@ class Renderer:
             if self._browser is not None and self._browser.is_alive():
                 return self._browser
             if self._browser is not None:
-                await self._end(self._browser)
+                self._give_up(self._browser)
             self._browser = await self._start()
             return self._browser
 
@@ -149,6 +150,15 @@ class Renderer:
                 ).format(reason=reason)
             ) from None
         return browser
+
+    def _give_up(self, browser: Any) -> None:
+        """End a browser and clean up behind it, while others are drawn by the next one already."""
+        if self._browser is browser:
+            self._browser = None
+        browser.kill()
+        ending = asyncio.ensure_future(self._end(browser))
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
 
     async def _end(self, browser: Any, gently: bool = False) -> None:
         if self._browser is browser:

@@ -21,6 +21,7 @@ from indicators.language import ngettext
 LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less can't be read
 _NARROWEST = 480  # pixels that a figure needs whose chart does not say
 _TALLEST_ROW = 46
+_LOOSEST_GRID = 1.2
 _TALLEST_AREA = 0.9  # of its width
 _TALL_PANEL = 120
 _MANY_NAMES = 4
@@ -177,8 +178,13 @@ class _Plot:
         for axis in axes:
             row = self.height * (axis.domain[1] - axis.domain[0]) / max(abs(axis.top - axis.bottom), 1)
             least = max(least, min(self._needed(axis) / row, 1.0))
-            most = min(most, max(_TALLEST_ROW / row, 1.5))
+            most = min(most, _LOOSEST_GRID if self._is_grid(axis) else max(_TALLEST_ROW / row, 1.5))
         return least, most
+
+    def _is_grid(self, axis: rows.Upright) -> bool:
+        """Say whether an axis's rows are those of a matrix, whose columns stand close."""
+        over = {trace.get("xaxis", "x") for trace in self.figure["data"] if trace.get("yaxis", "y") == axis.id and trace.get("type", "scatter") == "scatter"}
+        return any(len(room.categories(self.figure, axis_id)) > _MANY_NAMES and room.is_categorical(self.figure, axis_id) for axis_id in over)
 
     def _needed(self, axis: rows.Upright) -> float:
         """Return the pixels that a row needs for its label and its marks."""

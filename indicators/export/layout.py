@@ -15,6 +15,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from indicators.charts import fitting, headline, lettering, pixels, projections
+from indicators.charts.chart import Chart
 from indicators.charts.template import FONT, Style
 from indicators.exhibits import LICENCE, Exhibit, boundaries_disclaimer
 from indicators.export import legend
@@ -103,7 +104,7 @@ def lay_out(exhibit: Exhibit, size: Size) -> Laid:
     if chart.is_empty or not chart.figure.data:
         text = _("Nothing to draw here: the table says what is known.")
         page.write(escape(text, quote=False), size.margin, top + min(frame / 2, 120), size=size.subtitle, color=exhibit.style.muted)
-    return Laid(_written(page, fit, top, chart.alt), page.boxes, fit.note)
+    return Laid(_written(page, fit, top, chart), page.boxes, fit.note)
 
 
 def _fitted(page: Page, exhibit: Exhibit, top: float, note: str) -> tuple[list[str], float, fitting.Fitted]:
@@ -236,7 +237,7 @@ def _footer(page: Page, paragraphs: Sequence[str]) -> None:
         top += height
 
 
-def _written(page: Page, fit: fitting.Fitted, top: float, alt: str) -> go.Figure:
+def _written(page: Page, fit: fitting.Fitted, top: float, chart: Chart) -> go.Figure:
     """Return the whole picture as one figure: the fitted one with its margins moved, and all that stands around it."""
     size = page.size
     made = pixels.plain(fit.figure)
@@ -246,13 +247,15 @@ def _written(page: Page, fit: fitting.Fitted, top: float, alt: str) -> go.Figure
     below = size.height - top - height + around.bottom
     wide, high = size.width - left - right, size.height - above - below
     layout["margin"] = {"l": left, "r": right, "t": above, "b": below, "pad": 0, "autoexpand": False}
-    layout |= {"width": size.width, "height": size.height, "paper_bgcolor": page.style.paper, "showlegend": False, "autosize": False, "meta": {"alt": alt}}
+    layout |= {"width": size.width, "height": size.height, "paper_bgcolor": page.style.paper, "showlegend": False, "autosize": False, "meta": {"alt": chart.alt}}
     layout["font"] = {"family": FONT, "color": page.style.ink} | layout.get("font", {})
     if "geo" in layout:
         _move_up(layout["geo"], wide, high)
     for name, axis in layout.items():
         if name.startswith(("xaxis", "yaxis")):
             axis["automargin"] = False  # the room for labels is known, and what stands around must stay in its place
+            if chart.is_empty:
+                axis["visible"] = False
     shared = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0, "align": "left", "xanchor": "left", "yanchor": "middle"}
     notes = [
         {**shared, "x": (text["left"] - left) / wide, "y": 1 - (text["middle"] - above) / high, "text": text["text"], "font": text["font"]}

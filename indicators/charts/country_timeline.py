@@ -38,7 +38,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     """Return the events of a country from the first to the last; where there are more than 40, those that matter most to patients."""
     found = events.country_events(dataset, iso3)
     shown = _chosen(found, iso3)
-    looks = _looks(style)
+    kinds = looks(style)
     lines = {row["key"]: textwrap.wrap(sentence(dataset, row), _LETTERS, break_on_hyphens=False) for row in shown.to_dict("records")}
     heights: dict[str, float] = {}
     top = 8.0
@@ -50,7 +50,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
         built.add_shape(
             type="line", x0=0, x1=0, y0=heights[shown["key"].iloc[0]], y1=heights[shown["key"].iloc[-1]], line={"color": style.line, "width": 2}, layer="below"
         )
-    for kind, (symbol, colour) in looks.items():
+    for kind, (symbol, colour) in kinds.items():
         part = shown[shown["kind"] == kind].to_dict("records")
         if part:
             built.add_trace(
@@ -75,7 +75,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     built.update_layout(annotations=notes)
     built.update_xaxes(range=[-0.04, 1], visible=False)  # a mark on the edge itself could not be selected
     built.update_yaxes(range=[top, 0], visible=False)
-    title = _finding(dataset, found, iso3)
+    title = finding(dataset, found, iso3)
     more = len(found) - len(shown)
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
@@ -97,7 +97,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     )
 
 
-def _looks(style: Style) -> dict[str, tuple[str, str]]:
+def looks(style: Style) -> dict[str, tuple[str, str]]:
     """Return the symbol and colour of each kind: known apart by both."""
     return {
         events.APPROVED: ("circle", style.qualitative[0]),
@@ -147,7 +147,8 @@ def _hover(dataset: Dataset, row: dict) -> str:
     return "<br>".join([f"<b>{language.country_name(row['jurisdiction'])}</b>", text, language.day(row["date"]), source_line(dataset, row["fact_ids"])])
 
 
-def _finding(dataset: Dataset, found: pd.DataFrame, iso3: str) -> str:
+def finding(dataset: Dataset, found: pd.DataFrame, iso3: str) -> str:
+    """Return in one sentence when the first approval and the first public cover came, or what is dated in their place."""
     country = language.in_sentence(iso3)
     if found[found["kind"] != events.EVENT].empty:
         return _("No dated approval, decision, price or site is known in {country}").format(country=country)

@@ -77,22 +77,15 @@ _SMALL = 9  # size of the square of which nothing is known
 def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
     """Return how far each product that is known in a country has come: products by stage, the furthest first."""
     cells = profile.ladder(dataset, iso3)
-    products = _ordered(cells)
-    # Brands hold in some countries only, so products have their short names; long ones take two lines.
-    names = {product: _("not named") if product == ANY_PRODUCT else product_name(dataset, product, with_brand=False) for product in products}
+    products = ordered_products(cells)
+    names = {product: row_name(dataset, product) for product in products}
+    # Long names take two lines.
     rows = {product: "<br>".join(textwrap.wrap(name, 18, max_lines=2, placeholder="…", break_on_hyphens=False)) for product, name in names.items()}
     columns = [_(text) for text in STAGE_TEXTS.values()]
     built = squares.grid(style, columns, [rows[product] for product in products], row_height=36)
     built.layout.annotations = ()  # names stand at the left only: six columns are no long way
     built.update_layout(margin={"l": 8, "r": 30, "t": 40, "b": 8}, height=36 * len(products) + 150, showlegend=False)
-    colours = {
-        profile.YES: style.cover["covered"],
-        profile.PARTLY: style.cover["covered-conditionally"],
-        profile.UNDER_REVIEW: style.paper,
-        profile.NEGATIVE: style.cover["not-covered"],
-        profile.NONE: style.documented_none,
-        profile.UNKNOWN: style.no_evidence,
-    }
+    colours = state_colours(style)
     for state, text in STATE_TEXTS.items():
         part = cells[cells["state"] == state].to_dict("records")
         if part:
@@ -102,14 +95,14 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
                     x=[_(STAGE_TEXTS[cell["stage"]]) for cell in part],
                     y=[rows[cell["product_id"]] for cell in part],
                     colour=colours[state],
-                    text=[_inside(cell) for cell in part],
+                    text=[inside(cell) for cell in part],
                     hovers=[_hover(dataset, iso3, names, cell) for cell in part],
                     keys=[_key(cell) for cell in part],
                     name=_(text),
                     size=_SMALL if state == profile.UNKNOWN else 23,
                 )
             )
-    title = _finding(cells, iso3)
+    title = finding(cells, iso3)
     return Chart(
         id=f"ladder-{iso3.lower()}",
         title=title,
@@ -137,7 +130,24 @@ def _key(cell: dict) -> str:
     return f"{cell['product_id']}.{cell['stage']}"
 
 
-def _ordered(cells: pd.DataFrame) -> list[str]:
+def state_colours(style: Style) -> dict[str, str]:
+    """Return the colour of each state's square."""
+    return {
+        profile.YES: style.cover["covered"],
+        profile.PARTLY: style.cover["covered-conditionally"],
+        profile.UNDER_REVIEW: style.paper,
+        profile.NEGATIVE: style.cover["not-covered"],
+        profile.NONE: style.documented_none,
+        profile.UNKNOWN: style.no_evidence,
+    }
+
+
+def row_name(dataset: Dataset, product: str) -> str:
+    """Return what a product's row is called. Brands hold in some countries only, so products have their short names."""
+    return _("not named") if product == ANY_PRODUCT else product_name(dataset, product, with_brand=False)
+
+
+def ordered_products(cells: pd.DataFrame) -> list[str]:
     """Return the products, approved ones first, of them those that have come furthest; facts without a product last."""
     approved = set(cells.loc[(cells["stage"] == "approved") & cells["state"].isin([profile.YES, profile.PARTLY]), "product_id"])
     score = {state: len(profile.STATES) - place for place, state in enumerate(profile.STATES)}
@@ -145,7 +155,8 @@ def _ordered(cells: pd.DataFrame) -> list[str]:
     return sorted((str(product) for product in sums.index), key=lambda product: (product == ANY_PRODUCT, product not in approved, -sums[product], product))
 
 
-def _inside(cell: dict) -> str:
+def inside(cell: dict) -> str:
+    """Return what stands in a cell's square: EU for a European decision, the year of the first fact, or nothing."""
     if cell["via"] == EU:
         return "EU"
     return f"’{cell['date'][2:4]}" if cell["date"] and cell["state"] in (profile.YES, profile.PARTLY) else ""
@@ -177,7 +188,8 @@ def _hover(dataset: Dataset, iso3: str, names: dict[str, str], cell: dict) -> st
     return "<br>".join(line for line in lines if line)
 
 
-def _finding(cells: pd.DataFrame, iso3: str) -> str:
+def finding(cells: pd.DataFrame, iso3: str) -> str:
+    """Return in one sentence how many products are known in a country, and how far they have come."""
     country = language.in_sentence(iso3)
     named = cells[cells["product_id"] != ANY_PRODUCT]
     total = named["product_id"].nunique()

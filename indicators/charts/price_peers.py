@@ -20,9 +20,9 @@ from indicators.observations import fact_ids
 from indicators.tables import ANY_PRODUCT, PRODUCT_SPECIALS
 
 # Kinds of price that may stand on one line; each line has one kind only.
-_GROUPS = {**dict.fromkeys(prices.LIST_TYPES, "list"), "payment-limit": "payment-limit", "negotiated": "negotiated", "self-pay": "self-pay"}
-_GROUPS |= {"academic-cost": "academic-cost", "total-treatment-cost": "total-treatment-cost"}
-_GROUP_TEXTS = {
+GROUPS = {**dict.fromkeys(prices.LIST_TYPES, "list"), "payment-limit": "payment-limit", "negotiated": "negotiated", "self-pay": "self-pay"}
+GROUPS |= {"academic-cost": "academic-cost", "total-treatment-cost": "total-treatment-cost"}
+GROUP_TEXTS = {
     "list": mark("list price"),
     "payment-limit": mark("most that Medicare pays"),
     "negotiated": mark("negotiated price"),
@@ -45,7 +45,7 @@ def prices_against_peers(dataset: Dataset, iso3: str, members: tuple[str, ...], 
 
     US dollars of each price's own year. Bounds, ranges and targets are drawn as such, and have no part in the peers' median.
     """
-    lines = _lines(dataset, iso3, members)
+    lines = compared_lines(dataset, iso3, members)
     built = figure(style, 40 * len(lines) + 84, margin={"l": 8, "r": 16, "t": 40, "b": 8})
     own = [line["own"] for line in lines]
     heights = [float(len(lines) - 1 - number) for number in range(len(lines))]
@@ -99,26 +99,26 @@ def prices_against_peers(dataset: Dataset, iso3: str, members: tuple[str, ...], 
         )
     built.update_xaxes(money_axis("US$"), nticks=4, tickfont_size=11)
     labels = [
-        f"{textwrap.shorten(_name(dataset, row['product_id']), 20, placeholder='…')}<br><span style='font-size:11px'>{_(_GROUP_TEXTS[_GROUPS[row['price_type']]])}</span>"
+        f"{textwrap.shorten(product_text(dataset, row['product_id']), 20, placeholder='…')}<br><span style='font-size:11px'>{_(GROUP_TEXTS[GROUPS[row['price_type']]])}</span>"
         for row in own
     ]
     built.update_yaxes(tickvals=heights, ticktext=labels, range=[-0.6, max(len(lines) - 0.4, 0.6)], tickfont={"size": 13, "color": style.ink})
     shown = [*own, *(row for _height, row in others)]
-    title = _finding(lines, iso3, group_text)
+    title = finding(lines, iso3, group_text)
     return Chart(
         id=f"price-peers-{iso3.lower()}",
         title=title,
         subtitle=_("Newest price of each product in US dollars of the price's own year, one kind of price a line, beside {group}").format(group=group_text),
         figure=built,
-        alt=title + ". " + " ".join(f"{_name(dataset, row['product_id'])}, {_(PRICE_TYPE_TEXTS[row['price_type']])}: {_amount(row)}." for row in own),
+        alt=title + ". " + " ".join(f"{product_text(dataset, row['product_id'])}, {_(PRICE_TYPE_TEXTS[row['price_type']])}: {amount_text(row)}." for row in own),
         table=_table(dataset, shown),
         fact_ids=fact_ids([row["fact_id"] for row in shown], *(row["context_fact_ids"] for row in shown)),
         caveat=_("Kinds of price are never mixed: a list price is set beside list prices alone. Confidential discounts are common."),
         is_empty=not own,
         targets={
             row["fact_id"]: Target(
-                f"{_name(dataset, row['product_id'])}, {language.country_name(row['iso3'])}",
-                f"{_amount(row)}, {_(PRICE_TYPE_TEXTS[row['price_type']])}",
+                f"{product_text(dataset, row['product_id'])}, {language.country_name(row['iso3'])}",
+                f"{amount_text(row)}, {_(PRICE_TYPE_TEXTS[row['price_type']])}",
                 fact_ids((row["fact_id"],), row["usd_facts"]),
                 place=row["iso3"],
                 product_id=row["product_id"],
@@ -128,14 +128,15 @@ def prices_against_peers(dataset: Dataset, iso3: str, members: tuple[str, ...], 
     )
 
 
-def _name(dataset: Dataset, product: str) -> str:
+def product_text(dataset: Dataset, product: str) -> str:
+    """Return what a line's product is called."""
     return _("any product") if product == ANY_PRODUCT else product_name(dataset, product, with_brand=False)
 
 
-def _lines(dataset: Dataset, iso3: str, members: tuple[str, ...]) -> list[dict]:
+def compared_lines(dataset: Dataset, iso3: str, members: tuple[str, ...]) -> list[dict]:
     """Return a line for each product and kind that has a price in the country: ``own, others`` (rows of priced) and their ``median``."""
     known = prices.priced(dataset)
-    known = known[known["usd"].notna() & known["iso3"].isin(members)].assign(group=lambda frame: frame["price_type"].map(_GROUPS))
+    known = known[known["usd"].notna() & known["iso3"].isin(members)].assign(group=lambda frame: frame["price_type"].map(GROUPS))
     latest = prices.latest_list_prices(dataset)
     lists = latest[latest["iso3"].isin(members)].assign(group="list")
     mine, theirs = known[known["iso3"] == iso3], known[known["iso3"] != iso3]
@@ -151,11 +152,12 @@ def _lines(dataset: Dataset, iso3: str, members: tuple[str, ...]) -> list[dict]:
             points = theirs[(theirs["product_id"] == product) & (theirs["group"] == group) & theirs["value_kind"].isin(prices.POINT_KINDS)]
             others = points.sort_values(["known_from", "fact_id"]).drop_duplicates("iso3", keep="last")
         lines.append({"own": own.to_dict("records")[0], "others": others.to_dict("records"), "median": others["usd"].median() if len(others) else float("nan")})
-    order = list(_GROUP_TEXTS)
-    return sorted(lines, key=lambda line: (order.index(_GROUPS[line["own"]["price_type"]]), -line["own"]["usd"]))
+    order = list(GROUP_TEXTS)
+    return sorted(lines, key=lambda line: (order.index(GROUPS[line["own"]["price_type"]]), -line["own"]["usd"]))
 
 
-def _amount(row: dict) -> str:
+def amount_text(row: dict) -> str:
+    """Return a price in US dollars as people read it; a range with both ends, anything but an exact price says what it is."""
     amount = measure_text("usd", row["usd"])
     if row["usd_high"] > row["usd"]:
         amount = f"{amount}–{language.number(row['usd_high'])}"
@@ -166,7 +168,7 @@ def _hover(dataset: Dataset, row: dict) -> str:
     date = language.day(row["effective_date"]) if row["effective_date"] else _("undated")
     lines = [
         f"<b>{language.country_name(row['iso3'])}</b>",
-        f"{_name(dataset, row['product_id'])}: {_amount(row)}",
+        f"{product_text(dataset, row['product_id'])}: {amount_text(row)}",
         f"{language.number(row['amount'])} {row['currency']}, {_(PRICE_TYPE_TEXTS[row['price_type']])}",
         date,
         source_line(dataset, (row["fact_id"],)),
@@ -174,11 +176,12 @@ def _hover(dataset: Dataset, row: dict) -> str:
     return "<br>".join(lines)
 
 
-def _finding(lines: list[dict], iso3: str, group_text: str) -> str:
+def finding(lines: list[dict], iso3: str, group_text: str) -> str:
+    """Return in one sentence how many list prices stand above the median of the peers, or which prices are known."""
     country = language.in_sentence(iso3)
     if not lines:
         return _("No price is known in {country}").format(country=country)
-    listed = [line for line in lines if _GROUPS[line["own"]["price_type"]] == "list" and line["own"]["value_kind"] in prices.POINT_KINDS]
+    listed = [line for line in lines if GROUPS[line["own"]["price_type"]] == "list" and line["own"]["value_kind"] in prices.POINT_KINDS]
     compared = [line for line in listed if pd.notna(line["median"])]
     if not compared:
         text = ngettext(
@@ -202,7 +205,7 @@ def _table(dataset: Dataset, shown: list[dict]) -> pd.DataFrame:
         {
             _("Country"): language.country_name(row["iso3"]),
             _("ISO code"): row["iso3"],
-            _("Product"): _name(dataset, row["product_id"]),
+            _("Product"): product_text(dataset, row["product_id"]),
             _("Kind of price"): _(PRICE_TYPE_TEXTS[row["price_type"]]),
             _("What the figure is"): _(VALUE_KIND_TEXTS[row["value_kind"]]),
             _("Amount"): row["amount"],

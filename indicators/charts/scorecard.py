@@ -84,7 +84,7 @@ def median_text(indicator: Indicator, row: dict) -> str:
     return _("median {value}").format(value=value_text(replace(indicator, decimals=decimals), value, short=True))
 
 
-def _value(indicator: Indicator, row: dict) -> str:
+def value_in_words(indicator: Indicator, row: dict) -> str:
     """Return what is known of the country, in words, without the year."""
     if row["status"] == NO_EVIDENCE:
         return _("known in part") if row["in_part"] else _(STATUS_TEXTS[NO_EVIDENCE])
@@ -93,8 +93,11 @@ def _value(indicator: Indicator, row: dict) -> str:
     return value_text(indicator, row["value"], row["label"], short=abs(row["value"]) >= 100_000)
 
 
-class _Scale:
-    """The places of one row's values on its strip: 0 left, 1 right, better to the right where a better is known."""
+class Scale:
+    """The places of one row's values on its strip: 0 left, 1 right, better to the right where a better is known.
+
+    ``values`` are those of all countries on the strip.
+    """
 
     def __init__(self, indicator: Indicator, values: Sequence[float]) -> None:
         self._low, self._high = min(values, default=0.0), max(values, default=0.0)
@@ -109,15 +112,28 @@ class _Scale:
         return 1 - place if self._is_turned else place
 
 
+def placed(dataset: Dataset, indicator: Indicator, iso3: str, members: tuple[str, ...]) -> tuple[Scale, pd.DataFrame]:
+    """Return the scale of an indicator's strip, and the observations of the other countries that have a place on it, by value."""
+    seen = observe(dataset, indicator.id)
+    seen = seen[seen["iso3"].isin(members)]
+    known = seen[has_place(indicator, seen)]
+    return Scale(indicator, known["value"].tolist()), known[known["iso3"] != iso3].sort_values(["value", "iso3"])
+
+
+def key_rows(dataset: Dataset, iso3: str, members: tuple[str, ...], domains: tuple[str, ...]) -> list[tuple[Indicator, dict]]:
+    """Return the key indicators of some domains, each with its row of :func:`standing` and ``in_part``: whether something is known in part."""
+    stand = standing(dataset, iso3, members)
+    told = [row | {"in_part": bool(facts_in_part(dataset, row["indicator_id"], iso3))} for row in stand.to_dict("records")]
+    return [(catalog.get(row["indicator_id"]), row) for row in told if catalog.get(row["indicator_id"]).domain in domains]
+
+
 def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text: str, domains: tuple[str, ...], style: Style) -> Chart:
     """Return a country's key indicators of some domains beside those of its peers: one row an indicator, a dot a peer.
 
     ``members`` are the peers and the country; ``group_text`` names them inside a sentence. Each row has the value, its
     rank, and the peers' median. Rows where neither more nor less is better are ranked by size and not judged.
     """
-    stand = standing(dataset, iso3, members)
-    told = [row | {"in_part": bool(facts_in_part(dataset, row["indicator_id"], iso3))} for row in stand.to_dict("records")]
-    rows = [(catalog.get(row["indicator_id"]), row) for row in told if catalog.get(row["indicator_id"]).domain in domains]
+    rows = key_rows(dataset, iso3, members, domains)
     built = figure(style, None, margin={"l": _LEFT, "r": 8, "t": 4, "b": 4}, showlegend=False)
     notes = _Notes()
     dots: dict[str, list] = {"x": [], "y": [], "text": [], "key": []}
@@ -130,16 +146,13 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
         top += _HEADING
         for indicator, row in in_domain:
             seen = observe(dataset, indicator.id)
-            seen = seen[seen["iso3"].isin(members)]
-            facts.append(fact_ids(row["fact_ids"], *seen["fact_ids"]))
-            placed = seen[has_place(indicator, seen)]
-            scale = _Scale(indicator, placed["value"].tolist())
+            facts.append(fact_ids(row["fact_ids"], *seen.loc[seen["iso3"].isin(members), "fact_ids"]))
+            scale, others = placed(dataset, indicator, iso3, members)
             height = _texts(notes, style, top, indicator, row, scale)
             line = top + 29
-            others = placed[placed["iso3"] != iso3].sort_values(["value", "iso3"])
             places = [scale(value) for value in others["value"]]
             dots["x"] += places
-            dots["y"] += [line + moved for moved in _apart(places)]
+            dots["y"] += [line + moved for moved in apart(places)]
             dots["text"] += [f"{language.country_name(other['iso3'])}: {says(indicator, other)}" for other in others.to_dict("records")]
             dots["key"] += [f"{indicator.id}.{code}" for code in others["iso3"]]
             targets |= {
@@ -167,7 +180,7 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
     built.update_layout(height=top + 12, annotations=notes.annotations, shapes=notes.shapes)
     built.update_xaxes(range=[-0.12, 1.03], visible=False)
     built.update_yaxes(range=[top, 0], visible=False)
-    title = _finding(rows, iso3, group_text)
+    title = finding(rows, iso3, group_text)
     return Chart(
         id=f"scorecard-{domains[0]}-{iso3.lower()}",
         title=title,
@@ -175,7 +188,7 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
             domains=", ".join(_(DOMAIN_TITLES[domain]) for domain in DOMAIN_TITLES if domain in domains), group=group_text
         ),
         figure=built,
-        alt=title + ". " + " ".join(f"{_(indicator.short_title)}: {_value(indicator, row)}, {rank_text(indicator, row)}." for indicator, row in rows),
+        alt=title + ". " + " ".join(f"{_(indicator.short_title)}: {value_in_words(indicator, row)}, {rank_text(indicator, row)}." for indicator, row in rows),
         table=_table(dataset, rows),
         fact_ids=fact_ids(*facts),
         targets=targets,
@@ -206,12 +219,12 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH_OF_NAME, break_long_words=False)
 
 
-def _texts(built: _Notes, style: Style, top: float, indicator: Indicator, row: dict, scale: _Scale) -> float:
+def _texts(built: _Notes, style: Style, top: float, indicator: Indicator, row: dict, scale: Scale) -> float:
     """Write a row's name and value at the left, its rank above the strip and the median below; return the row's height."""
-    names, values = _wrapped(_(indicator.short_title)), _wrapped(_value(indicator, row))
+    names, values = _wrapped(_(indicator.short_title)), _wrapped(value_in_words(indicator, row))
     year = f" ({int(row['year'])})" if pd.notna(row["year"]) and pd.notna(row["value"]) else ""
     if year:
-        values = _wrapped(_value(indicator, row) + year)
+        values = _wrapped(value_in_words(indicator, row) + year)
     is_known = pd.notna(row["rank"])
     value_lines = [f"<b>{text}</b>" if is_known else f"<i>{text}</i>" for text in values]
     left = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -_LEFT + 2, "yanchor": "top", "align": "left", "showarrow": False}
@@ -230,7 +243,7 @@ def _texts(built: _Notes, style: Style, top: float, indicator: Indicator, row: d
     return max(60, (len(names) + len(values)) * _LINE + 16)
 
 
-def _apart(places: list[float], near: float = 0.012, step: float = 2.2, most: float = 6.5) -> list[float]:
+def apart(places: list[float], near: float = 0.012, step: float = 2.2, most: float = 6.5) -> list[float]:
     """Return how far (pixels) each dot of an ordered strip moves up or down so that many at one place look like many."""
     moved: list[float] = []
     for _number, group in groupby(enumerate(places), key=lambda item: round(item[1] / near)):
@@ -274,7 +287,7 @@ def _marks(built: go.Figure, style: Style, dots: dict[str, list], own: list[dict
             )
 
 
-def _finding(rows: list[tuple[Indicator, dict]], iso3: str, group_text: str) -> str:
+def finding(rows: list[tuple[Indicator, dict]], iso3: str, group_text: str) -> str:
     """Return on how many indicators that have a better and a worse the country is beyond its peers' median, and what is not known."""
     better = compared = 0
     for indicator, row in rows:
@@ -310,7 +323,7 @@ def _table(dataset: Dataset, rows: list[tuple[Indicator, dict]]) -> pd.DataFrame
             {
                 _("Domain"): _(DOMAIN_TITLES[indicator.domain]),
                 _("Indicator"): _(indicator.title),
-                _("Value"): _value(indicator, row),
+                _("Value"): value_in_words(indicator, row),
                 _("Year"): "" if pd.isna(row["year"]) else str(int(row["year"])),
                 _("Status"): status,
                 _("Among peers"): rank_text(indicator, row),

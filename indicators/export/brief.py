@@ -1,0 +1,89 @@
+"""The country brief: two printed pages on any country, set by Typst from the same numbers as the country's page."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators import language
+from indicators.dataset import Dataset
+from indicators.export.country_brief.content import content
+from indicators.language import _
+from indicators.scene import FIRST_DAY
+
+if TYPE_CHECKING:
+    import typst
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+TEMPLATE = Path(__file__).resolve().parent / "country_brief" / "brief.typ"
+# An archive's format and one that screen readers can rely on.
+_STANDARDS = ["a-2a", "ua-1"]
+_NO_GLYPH = "could not be displayed"
+
+
+def brief(dataset: Dataset, iso3: str, day: date | None = None, site: str = "") -> bytes:
+    """Return the brief on a country as a PDF of two A4 pages, in the current language.
+
+    ``dataset`` is that of all time, ``day`` the day as of which the brief speaks (today), ``site`` the address at which
+    the atlas is published, for links to the country's page. Raises ValueError for a code that is no country's (with
+    the ones that come near) and for a day before the first approval anywhere or still to come. It may be called from several threads.
+    """
+    code = known_code(dataset, iso3)
+    when = day or date.today()
+    if not FIRST_DAY <= when <= date.today():
+        raise ValueError(
+            _("{day} is no day of the atlas: it knows from {first} until today").format(day=language.day(when), first=language.day(FIRST_DAY))
+        )
+    return typeset(json.dumps(content(dataset.as_of(when), code, site.rstrip("/")), ensure_ascii=False))
+
+
+def known_code(dataset: Dataset, text: str) -> str:
+    """Return the ISO 3166-1 alpha-3 code of a country of the dataset; raises ValueError with the names that come near."""
+    countries = dataset["countries"]
+    code = text.strip().upper()
+    if code in set(countries["iso3"]):
+        return code
+    names = {language.country_name(iso3).casefold(): iso3 for iso3 in countries["iso3"]} | {iso3.casefold(): iso3 for iso3 in countries["iso3"]}
+    near = dict.fromkeys(names[name] for name in get_close_matches(text.strip().casefold(), names, n=6, cutoff=0.5))
+    told = ", ".join(f"{iso3} ({language.country_name(iso3)})" for iso3 in list(near)[:3])
+    hint = _("did you mean {names}?").format(names=told) if told else _("codes have three letters, such as BRA for Brazil")
+    raise ValueError(_("no country “{code}”: {hint}").format(code=text[:60], hint=hint))
+
+
+def typeset(data: str) -> bytes:
+    """Return the PDF that the template makes of a brief's content, which is JSON: nothing in it can be taken for markup."""
+    import typst
+
+    def compiled(standards: list[str]) -> bytes:
+        return typst.compile(
+            _template(),
+            format="pdf",
+            font_paths=_fonts(),
+            sys_inputs={"data": data},
+            pdf_standards=standards,
+            timestamp=datetime.now(UTC).replace(microsecond=0),
+        )
+
+    try:
+        return compiled(_STANDARDS)
+    except typst.TypstError as error:
+        if _NO_GLYPH not in error.message:
+            raise
+        return compiled([])  # a script without a font here: a page with a gap is better than none
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """Return the project's own fonts and those that come with Typst for letters that they lack; a brief looks the same everywhere."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])

@@ -1,0 +1,41 @@
+"""The sources of a brief: which one a statement is given, and how each is written in a short list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from indicators import language
+from indicators.charts.wording import ranked_source_ids, reading_text, short_publisher
+from indicators.dataset import Dataset
+from indicators.language import _, ngettext
+
+_LONGEST_TITLE = 110  # letters
+
+
+def first_source(dataset: Dataset, fact_ids: Iterable[str]) -> str:
+    """Return the source that carries most of some facts, "" where there is none."""
+    ids = tuple(fact_ids)
+    return ranked_source_ids(dataset, ids)[0] if ids else ""
+
+
+def sources(dataset: Dataset, fact_ids: tuple[str, ...], cited: Iterable[str]) -> dict[str, Any]:
+    """Return how each source is written, by its id, and all ids, ranked; ``more`` says how many there are beyond those printed.
+
+    ``fact_ids`` are all facts behind the brief, ``cited`` the sources that its statements name.
+    """
+    ranked = list(dict.fromkeys([*ranked_source_ids(dataset, fact_ids), *(source for source in cited if source)]))
+    return {"ranked": ranked, "entries": {source_id: _entry(dataset, source_id) for source_id in ranked}, "more": more_texts(len(ranked))}
+
+
+def _entry(dataset: Dataset, source_id: str) -> dict[str, str]:
+    source = dataset.sources.loc[source_id]
+    title = source["title"] if len(source["title"]) <= _LONGEST_TITLE else source["title"][: _LONGEST_TITLE - 1].rstrip() + "…"
+    published = language.day(source["published"]) if source["published"] else _("undated")
+    read = "" if source["reading"] == "original" else reading_text(source["reading"])
+    return {"publisher": short_publisher(source["publisher"]), "title": title, "date": ", ".join(part for part in (published, read) if part), "url": source["url"]}
+
+
+def more_texts(most: int) -> list[str]:
+    """Return for each number of sources that are left out how a reader is told of them; none for 0."""
+    return [""] + [ngettext("and {count} more source at", "and {count} more sources at", count).format(count=count) for count in range(1, most + 1)]

@@ -110,7 +110,9 @@ def prices_against_peers(dataset: Dataset, iso3: str, members: tuple[str, ...], 
         title=title,
         subtitle=_("Newest price of each product in US dollars of the price's own year, one kind of price a line, beside {group}").format(group=group_text),
         figure=built,
-        alt=title + ". " + " ".join(f"{product_text(dataset, row['product_id'])}, {_(PRICE_TYPE_TEXTS[row['price_type']])}: {amount_text(row)}." for row in own),
+        alt=title
+        + ". "
+        + " ".join(f"{product_text(dataset, row['product_id'])}, {_(PRICE_TYPE_TEXTS[row['price_type']])}: {amount_text(row)}." for row in own),
         table=_table(dataset, shown),
         fact_ids=fact_ids([row["fact_id"] for row in shown], *(row["context_fact_ids"] for row in shown)),
         caveat=_("Kinds of price are never mixed: a list price is set beside list prices alone. Confidential discounts are common."),

@@ -35,9 +35,7 @@ def brief(dataset: Dataset, iso3: str, day: date | None = None, site: str = "") 
     code = known_code(dataset, iso3)
     when = day or date.today()
     if not FIRST_DAY <= when <= date.today():
-        raise ValueError(
-            _("{day} is no day of the atlas: it knows from {first} until today").format(day=language.day(when), first=language.day(FIRST_DAY))
-        )
+        raise ValueError(_("{day} is no day of the atlas: it knows from {first} until today").format(day=language.day(when), first=language.day(FIRST_DAY)))
     return typeset(json.dumps(content(dataset.as_of(when), code, site.rstrip("/")), ensure_ascii=False))
 
 

@@ -33,10 +33,7 @@ def ladder_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
     more = len(products) - len(shown)
     told = ". ".join(
         f"{row['name']}: "
-        + ", ".join(
-            f"{_(text)} – {_(ladder.STATE_TEXTS[by_product[product][stage]['state']])}"
-            for stage, text in ladder.STAGE_TEXTS.items()
-        )
+        + ", ".join(f"{_(text)} – {_(ladder.STATE_TEXTS[by_product[product][stage]['state']])}" for stage, text in ladder.STAGE_TEXTS.items())
         for product, row in zip(shown, rows, strict=True)
     )
     return {

@@ -19,9 +19,11 @@ _STEPS = (1, 2, 2.5, 5, 10)
 _MOST_TICKS = 4
 
 
-def prices_part(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text: str) -> dict[str, Any]:
-    """Return the lines with their places on the axis (0 is no dollar, 1 the axis's end), the ticks and the legend."""
-    compared = price_peers.compared_lines(dataset, iso3, members)
+def prices_part(dataset: Dataset, iso3: str, group_text: str, compared: list[dict]) -> dict[str, Any]:
+    """Return the lines (of :func:`indicators.charts.price_peers.compared_lines`) with their places on the axis, the ticks and the legend.
+
+    A place is 0 for no dollar and 1 for the axis's end.
+    """
     top = max((row["usd_high"] if row["usd_high"] > row["usd"] else row["usd"] for line in compared for row in (line["own"], *line["others"])), default=0.0)
     step = _step(top)
     end = step * math.ceil(top / step) if top else 1.0
@@ -33,16 +35,19 @@ def prices_part(dataset: Dataset, iso3: str, members: tuple[str, ...], group_tex
     if any(line["peers"] for line in lines):
         legend += [{"shape": "peer", "text": _("peers")}, {"shape": "median", "text": _("their median")}]
     title = price_peers.finding(compared, iso3, group_text)
-    spoken = " ".join(f"{line['name']}, {line['kind']}: {line['value']}." for line in lines)
+    spoken = " ".join(f"{line['name']}, {line['kind']}: {line['value']}, {line['date']}." for line in lines)
     return {
         "title": _("Prices beside its peers"),
         "finding": title,
         "empty": _("We looked for list, negotiated, self-pay and production prices, and found no evidence of any."),
         "lines": lines,
-        "ticks": [{"place": number * step / end, "text": f"US${language.compact(number * step)}" if number else "0"} for number in range(round(end / step) + 1)],
+        "ticks": [{"place": number * step / end, "text": language.compact(number * step) if number else "US$0"} for number in range(round(end / step) + 1)],
         "legend": legend,
-        "note": _("US dollars at the rate of each price's own year. Kinds of price are never mixed: a list price is set beside list prices alone. Confidential discounts are common."),
-        "more": [""] + [ngettext("{count} more price in the atlas", "{count} more prices in the atlas", count).format(count=count) for count in range(1, len(lines) + 1)],
+        "note": _(
+            "US dollars at the rate of each price's own year. Kinds of price are never mixed: a list price is set beside list prices alone. Confidential discounts are common."
+        ),
+        "more": [""]
+        + [ngettext("{count} more price in the atlas", "{count} more prices in the atlas", count).format(count=count) for count in range(1, len(lines) + 1)],
         "alt": f"{title}. {spoken}",
     }
 
@@ -58,11 +63,12 @@ def _step(top: float) -> float:
 
 def _line(dataset: Dataset, line: dict[str, Any], end: float) -> dict[str, Any]:
     own = line["own"]
-    dated = language.day(own["effective_date"]) if own["effective_date"] else _("undated, at the rate of {year}").format(year=int(own["usd_year"]))
+    dated = language.day(own["effective_date"]) if own["effective_date"] else _("undated, rate of {year}").format(year=int(own["usd_year"]))
     return {
         "name": price_peers.product_text(dataset, own["product_id"]),
         "kind": _(price_peers.GROUP_TEXTS[price_peers.GROUPS[own["price_type"]]]),
-        "value": f"{price_peers.amount_text(own)}, {dated}",
+        "value": price_peers.amount_text(own),
+        "date": dated,
         "source": first_source(dataset, (own["fact_id"],)),
         "at": own["usd"] / end,
         "to": own["usd_high"] / end if own["usd_high"] > own["usd"] else None,

@@ -8,38 +8,43 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.catalog import DOMAIN_TITLES, Domain, Indicator
+from indicators.catalog import DOMAIN_TITLES, Domain, Indicator, ValueType
 from indicators.charts import scorecard
+from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.export.country_brief.sources import first_source
 from indicators.language import _
 from indicators.observations import NO_EVIDENCE
 
+_LONGEST_VALUE = 32  # letters
 # The two columns of the page, as even as domains allow.
 _COLUMNS = ((Domain.APPROVALS, Domain.PRICES, Domain.REIMBURSEMENT), (Domain.MANUFACTURING, Domain.CARE, Domain.NEED, Domain.CONTEXT))
 
 
-def scorecard_part(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text: str) -> dict[str, Any]:
-    """Return the rows of both columns by domain, and how to read them."""
-    told = [scorecard.key_rows(dataset, iso3, members, tuple(domain.value for domain in column)) for column in _COLUMNS]
-    rows = [row for column in told for row in column]
-    title = scorecard.finding(rows, iso3, group_text)
-    spoken = " ".join(f"{_(indicator.short_title)}: {scorecard.value_in_words(indicator, row)}, {scorecard.rank_text(indicator, row)}." for indicator, row in rows)
+def scorecard_part(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text: str, rows: Sequence[tuple[Indicator, dict]]) -> dict[str, Any]:
+    """Return the rows (of :func:`indicators.charts.scorecard.key_rows`) in both columns by domain, and how to read them."""
+    told = [[(indicator, row) for indicator, row in rows if indicator.domain in column] for column in _COLUMNS]
+    title = scorecard.finding(list(rows), iso3, group_text)
     return {
         "title": _("Among its peers"),
         "finding": title,
-        "columns": [_column(dataset, iso3, members, column) for column in told],
+        "columns": [{"domains": _domains(dataset, iso3, members, column), "alt": _alt(column)} for column in told],
         "note": _(
             "Each grey dot is one of {count} {group}, the large dot is this country, the upright line the median of the others. Further right is better for patients. "
             "A square beside the strip has no place on it: hollow, no evidence found; filled, a source documents that there is none."
         ).format(count=len(members), group=group_text)
         + " "
         + _("Where neither more nor less is better (“largest”), further right is only more. Values that differ very much are spaced by their logarithm."),
-        "alt": f"{title}. {spoken}",
     }
 
 
-def _column(dataset: Dataset, iso3: str, members: tuple[str, ...], rows: Sequence[tuple[Indicator, dict]]) -> list[dict[str, Any]]:
+def _alt(rows: Sequence[tuple[Indicator, dict]]) -> str:
+    return " ".join(
+        f"{_(indicator.short_title)}: {scorecard.value_in_words(indicator, row)}, {scorecard.rank_text(indicator, row)}." for indicator, row in rows
+    )
+
+
+def _domains(dataset: Dataset, iso3: str, members: tuple[str, ...], rows: Sequence[tuple[Indicator, dict]]) -> list[dict[str, Any]]:
     return [
         {"title": _(DOMAIN_TITLES[domain]), "rows": [_row(dataset, iso3, members, indicator, row) for indicator, row in group]}
         for domain, group in groupby(rows, key=lambda item: item[0].domain)
@@ -52,9 +57,12 @@ def _row(dataset: Dataset, iso3: str, members: tuple[str, ...], indicator: Indic
     places = [scale(value) for value in others["value"]]
     has_place = bool(pd.notna(row["rank"]))
     year = f" ({int(row['year'])})" if pd.notna(row["year"]) and pd.notna(row["value"]) else ""
+    value = scorecard.value_in_words(indicator, row)
+    if has_place and indicator.value_type is ValueType.NUMBER and len(value + year) > _LONGEST_VALUE:  # the unit is in the name, too
+        value = value_text(indicator, row["value"], row["label"], short=True)
     return {
         "name": _(indicator.short_title),
-        "value": scorecard.value_in_words(indicator, row) + year,
+        "value": value + year,
         "is_known": has_place,
         "rank": scorecard.rank_text(indicator, row),
         "median": scale(row["median"]) if pd.notna(row["median"]) else None,

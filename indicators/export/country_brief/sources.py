@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from indicators import language
-from indicators.charts.wording import ranked_source_ids, reading_text, short_publisher
+from indicators.charts.wording import ranked_source_ids, short_publisher
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 
@@ -25,15 +25,20 @@ def sources(dataset: Dataset, fact_ids: tuple[str, ...], cited: Iterable[str]) -
     ``fact_ids`` are all facts behind the brief, ``cited`` the sources that its statements name.
     """
     ranked = list(dict.fromkeys([*ranked_source_ids(dataset, fact_ids), *(source for source in cited if source)]))
-    return {"ranked": ranked, "entries": {source_id: _entry(dataset, source_id) for source_id in ranked}, "more": more_texts(len(ranked))}
+    known = dataset.remember("sources_by_id", lambda: dataset["sources"].set_index("source_id").to_dict("index"))
+    return {"ranked": ranked, "entries": {source_id: _entry(known[source_id]) for source_id in ranked}, "more": more_texts(len(ranked))}
 
 
-def _entry(dataset: Dataset, source_id: str) -> dict[str, str]:
-    source = dataset.sources.loc[source_id]
+def _entry(source: dict[str, str]) -> dict[str, Any]:
     title = source["title"] if len(source["title"]) <= _LONGEST_TITLE else source["title"][: _LONGEST_TITLE - 1].rstrip() + "…"
     published = language.day(source["published"]) if source["published"] else _("undated")
-    read = "" if source["reading"] == "original" else reading_text(source["reading"])
-    return {"publisher": short_publisher(source["publisher"]), "title": title, "date": ", ".join(part for part in (published, read) if part), "url": source["url"]}
+    return {
+        "publisher": short_publisher(source["publisher"]),
+        "title": title,
+        "date": published,
+        "url": source["url"],
+        "is_original": source["reading"] == "original",
+    }
 
 
 def more_texts(most: int) -> list[str]:

@@ -105,6 +105,7 @@ class Scale:
         self._is_turned = lower_is_first(indicator)
 
     def __call__(self, value: float) -> float:
+        """Return the place of a value: 0 at the left, 1 at the right, the middle where all are alike."""
         if self._high == self._low:
             return 0.5
         low, high, here = (math.log(part) if self._is_wide else part for part in (self._low, self._high, value))

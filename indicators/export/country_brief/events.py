@@ -15,8 +15,8 @@ from indicators.language import _, ngettext
 from indicators.measures import country_events as events
 
 MOST_EVENTS = 40
-# What a page gives up last: the first approval and cover, then what decides over access, then what follows from it.
-_WEIGHTS = {events.APPROVED: 1, events.COVERED: 1, events.DENIED: 1, events.EVENT: 1, events.SITE: 2, events.PRICED: 3, events.EXTENDED: 5}
+# What a page gives up last: the first approval and cover, then decisions on access, then policy and sites, then the rest.
+_WEIGHTS = {events.APPROVED: 1, events.COVERED: 1, events.DENIED: 1, events.EVENT: 2, events.SITE: 2, events.PRICED: 3, events.EXTENDED: 5}
 _ELSEWHERE = 4  # an event of the EU or the world is not the country's own
 
 

@@ -30,11 +30,10 @@ def scorecard_part(dataset: Dataset, iso3: str, members: tuple[str, ...], group_
         "finding": title,
         "columns": [{"domains": _domains(dataset, iso3, members, column), "alt": _alt(column)} for column in told],
         "note": _(
-            "Each grey dot is one of {count} {group}, the large dot is this country, the upright line the median of the others. Further right is better for patients. "
-            "A square beside the strip has no place on it: hollow, no evidence found; filled, a source documents that there is none."
-        ).format(count=len(members), group=group_text)
-        + " "
-        + _("Where neither more nor less is better (“largest”), further right is only more. Values that differ very much are spaced by their logarithm."),
+            "Grey dots are its peers ({group}), the large dot is this country, the upright line the median of the others. Further right is better for patients; "
+            "where neither more nor less is better (“largest”), it is only more. A square beside the strip has no place on it: hollow, no evidence found; "
+            "filled, a source documents that there is none. Values that differ very much are spaced by their logarithm."
+        ).format(group=group_text),
     }
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from indicators import language
+from indicators.charts import lettering
 from indicators.charts.wording import ranked_source_ids, short_publisher
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 
 _LONGEST_TITLE = 110  # letters
+_LETTER = 6.1  # size of a source's letters in points, and the width of its line, as in brief.typ
+_LINE = 222.0
 
 
 def first_source(dataset: Dataset, fact_ids: Iterable[str]) -> str:
@@ -32,13 +35,25 @@ def sources(dataset: Dataset, fact_ids: tuple[str, ...], cited: Iterable[str]) -
 def _entry(source: dict[str, str]) -> dict[str, Any]:
     title = source["title"] if len(source["title"]) <= _LONGEST_TITLE else source["title"][: _LONGEST_TITLE - 1].rstrip() + "…"
     published = language.day(source["published"]) if source["published"] else _("undated")
+    publisher = short_publisher(source["publisher"])
+    rest = f"{publisher}: , {published} †"
     return {
-        "publisher": short_publisher(source["publisher"]),
+        "publisher": publisher,
         "title": title,
+        "short_title": _cut(title, _LINE - lettering.width(rest, _LETTER)),
         "date": published,
         "url": source["url"],
         "is_original": source["reading"] == "original",
     }
+
+
+def _cut(title: str, most: float) -> str:
+    """Return a title that is at most so wide, cut between words where it is wider."""
+    words = title.split(" ")
+    while len(words) > 2 and lettering.width(" ".join(words) + ("…" if len(words) < title.count(" ") + 1 else ""), _LETTER) > most:
+        words.pop()
+    kept = " ".join(words)
+    return kept if kept == title else kept.rstrip(" ,;:(–-") + "…"
 
 
 def more_texts(most: int) -> list[str]:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     import typst
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-TEMPLATE = Path(__file__).resolve().parent / "country_brief" / "brief.typ"
+TEMPLATES = Path(__file__).resolve().parent / "country_brief"
 # An archive's format and one that screen readers can rely on.
 _STANDARDS = ["a-2a", "ua-1"]
+_KEPT_FOR = 10
 _NO_GLYPH = "could not be displayed"
 
 
@@ -58,7 +59,8 @@ def typeset(data: str) -> bytes:
 
     def compiled(standards: list[str]) -> bytes:
         return typst.compile(
-            _template(),
+            TEMPLATES / "brief.typ",
+            root=TEMPLATES,
             format="pdf",
             font_paths=_fonts(),
             sys_inputs={"data": data},
@@ -72,11 +74,10 @@ def typeset(data: str) -> bytes:
         if _NO_GLYPH not in error.message:
             raise
         return compiled([])  # a script without a font here: a page with a gap is better than none
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+    finally:
+        # Typst keeps what it has laid out for its next ten documents, some 50 MB of each brief: empty ones are laid out in no time.
+        for _number in range(_KEPT_FOR):
+            typst.compile(b"", format="svg", font_paths=_fonts())
 
 
 @lru_cache(maxsize=1)

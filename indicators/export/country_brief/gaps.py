@@ -29,6 +29,7 @@ def gaps_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
         "groups": [
             {
                 "title": _(DOMAIN_TITLES[domain]),
+                "continued": _("{title}, continued").format(title=_(DOMAIN_TITLES[domain])),
                 "items": [
                     {
                         "title": _(indicator.title),

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import click_path, dataset_load, first_chart, payload, pictures, rerun
+from bench import brief, click_path, dataset_load, first_chart, payload, pictures, rerun
 from bench.results import Result, percentile, table
 from bench.serving import CHROMIUM_FLAGS, ROOT, chromium
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
-LIBRARIES = ("streamlit", "plotly", "kaleido", "pandas", "orjson", "playwright")
+LIBRARIES = ("streamlit", "plotly", "kaleido", "pandas", "orjson", "playwright", "typst")
 PARTS: dict[str, tuple[str, Callable[[Browser], list[Result]]]] = {
     "load": ("Loading the dataset", lambda _browser: dataset_load.run()),
     "rerun": ("The server's time for a rerun", rerun.run),
@@ -30,6 +30,7 @@ PARTS: dict[str, tuple[str, Callable[[Browser], list[Result]]]] = {
     "chart": ("Waiting for the first chart", first_chart.run),
     "clicks": ("From the world to a source", click_path.run),
     "pictures": ("Drawing a picture", lambda _browser: pictures.run()),
+    "brief": ("A printed brief on a country", lambda _browser: brief.run()),
 }
 METHOD = {
     "load": "Time of `load()` alone: reading, checking and typing every table. Libraries are imported before the clock starts.",
@@ -52,6 +53,7 @@ METHOD = {
         "`indicators.export.picture` with Chromium up and charts built: from asking until the bytes are there, layout, drawing, PNG and its metadata included. "
         "None is taken from memory. Threads ask for eight at once, as eight readers would."
     ),
+    "brief": "Time of `brief()` alone, in this process: from the dataset in memory to the bytes of the PDF. Other parts ran before it, so the memory is theirs, too.",
 }
 
 

@@ -11,7 +11,6 @@ Adobe reserves the name “Source” for its own versions of Source Serif, so th
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -25,8 +24,8 @@ WEB = ROOT / "static" / "fonts"
 OUT = ROOT / "indicators" / "export" / "fonts"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "tnum", "pnum"]
 FAMILIES = (
-    ("inter", "Inter", {"Regular": 400, "SemiBold": 600}, "LICENSE-Inter.txt"),
-    ("source-serif-4", "Atlas Serif", {"Regular": 400, "SemiBold": 600}, "LICENSE-SourceSerif4.txt"),
+    ("inter", "Inter", {"Regular": 400, "SemiBold": 600}, "LICENSE-Inter.txt", "LICENSE-Inter.txt"),
+    ("source-serif-4", "Atlas Serif", {"Regular": 400, "SemiBold": 600}, "LICENSE-SourceSerif4.txt", "LICENSE-AtlasSerif.txt"),
 )
 # Names that a font carries: family, style, unique name, full name, PostScript name, typographic family and style.
 _FAMILY, _STYLE, _UNIQUE, _FULL, _POSTSCRIPT, _TYPOGRAPHIC_FAMILY, _TYPOGRAPHIC_STYLE = 1, 2, 3, 4, 6, 16, 17
@@ -68,15 +67,19 @@ def rename(font: TTFont, family: str, style: str, weight: int) -> None:
 def main() -> None:
     """Write every font and its licence."""
     OUT.mkdir(parents=True, exist_ok=True)
-    for web_name, family, weights, licence in FAMILIES:
-        shutil.copyfile(WEB / licence, OUT / licence)
+    for web_name, family, weights, licence, own_licence in FAMILIES:
         for style, weight in weights.items():
             with tempfile.TemporaryDirectory() as name:
                 parts = [str(instance(web_name, subset, weight, Path(name))) for subset in ("latin", "latin-ext")]
                 font = Merger().merge(parts)
+            copyright_text = font["name"].getDebugName(0)
             rename(font, family, style, weight)
+            font.recalcTimestamp = False  # the same fonts give the same files
+            font["head"].modified = font["head"].created
             path = OUT / f"{family.replace(' ', '')}-{style}.ttf"
             font.save(path)
+            changed = f"{family}, here as static fonts of few weights, is made from {web_name} as served in static/fonts.\n{copyright_text}\n\n"
+            (OUT / own_licence).write_text(changed + (WEB / licence).read_text(encoding="utf-8"), encoding="utf-8")
             print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
 
 

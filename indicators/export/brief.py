@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indicators import language
+from indicators import groups, language
 from indicators.dataset import Dataset
 from indicators.export.country_brief.content import content
 from indicators.language import _
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).resolve().parent / "fonts"
 TEMPLATES = Path(__file__).resolve().parent / "country_brief"
 # An archive's format and one that screen readers can rely on.
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _KEPT_FOR = 10
 _NO_GLYPH = "could not be displayed"
 
@@ -30,8 +31,8 @@ def brief(dataset: Dataset, iso3: str, day: date | None = None, site: str = "") 
     """Return the brief on a country as a PDF of two A4 pages, in the current language.
 
     ``dataset`` is that of all time, ``day`` the day as of which the brief speaks (today), ``site`` the address at which
-    the atlas is published, for links to the country's page. Raises ValueError for a code that is no country's (with
-    the ones that come near) and for a day before the first approval anywhere or still to come. It may be called from several threads.
+    the atlas is published, for links to the country's page. Raises ValueError for what is no country's code or name (with
+    those that come near) and for a day before the first approval anywhere or still to come. It may be called from several threads.
     """
     code = known_code(dataset, iso3)
     when = day or date.today()
@@ -41,14 +42,18 @@ def brief(dataset: Dataset, iso3: str, day: date | None = None, site: str = "") 
 
 
 def known_code(dataset: Dataset, text: str) -> str:
-    """Return the ISO 3166-1 alpha-3 code of a country of the dataset; raises ValueError with the names that come near."""
-    countries = dataset["countries"]
-    code = text.strip().upper()
-    if code in set(countries["iso3"]):
-        return code
-    names = {language.country_name(iso3).casefold(): iso3 for iso3 in countries["iso3"]} | {iso3.casefold(): iso3 for iso3 in countries["iso3"]}
-    near = dict.fromkeys(names[name] for name in get_close_matches(text.strip().casefold(), names, n=6, cutoff=0.5))
-    told = ", ".join(f"{iso3} ({language.country_name(iso3)})" for iso3 in list(near)[:3])
+    """Return the ISO 3166-1 alpha-3 code of a country that is meant by its code or name; raises ValueError with those that come near."""
+    asked = text.strip().casefold()
+    countries = dataset["countries"]["iso3"].tolist()
+    names = {language.country_name(iso3).casefold(): iso3 for iso3 in countries}
+    with suppress(ValueError):
+        names[asked] = groups.place_code(dataset, asked)
+    if names.get(asked) in countries:
+        return names[asked]
+    # A code with one letter wrong most often begins right; a name is written nearly right.
+    near = [iso3 for iso3 in countries if len(asked) == 3 and iso3[:2].casefold() == asked[:2]]
+    near += [names[name] for name in get_close_matches(asked, [name for name in names if len(asked) > 3], n=3, cutoff=0.6)]
+    told = ", ".join(f"{iso3} ({language.country_name(iso3)})" for iso3 in near[:4])
     hint = _("did you mean {names}?").format(names=told) if told else _("codes have three letters, such as BRA for Brazil")
     raise ValueError(_("no country “{code}”: {hint}").format(code=text[:60], hint=hint))
 
@@ -57,7 +62,7 @@ def typeset(data: str) -> bytes:
     """Return the PDF that the template makes of a brief's content, which is JSON: nothing in it can be taken for markup."""
     import typst
 
-    def compiled(standards: list[str]) -> bytes:
+    def compiled(standards: list[typst.PDFStandard]) -> bytes:
         return typst.compile(
             TEMPLATES / "brief.typ",
             root=TEMPLATES,

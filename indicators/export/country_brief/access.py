@@ -30,7 +30,9 @@ def ladder_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
     ]
     present = [state for state in profile.STATES if (cells["state"] == state).any()]
     legend = [{"text": _(ladder.STATE_TEXTS[state]), "fill": colours[state], "mark": _MARKS.get(state, ""), "state": state} for state in present]
-    more = len(products) - len(shown)
+    more = [
+        ngettext("{count} more product in the atlas", "{count} more products in the atlas", count).format(count=count) for count in range(1, len(products) + 1)
+    ]
     told = ". ".join(
         f"{row['name']}: "
         + ", ".join(f"{_(text)} – {_(ladder.STATE_TEXTS[by_product[product][stage]['state']])}" for stage, text in ladder.STAGE_TEXTS.items())
@@ -44,7 +46,8 @@ def ladder_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
         "rows": rows,
         "legend": [item | {"ink": readable_on(item["fill"])} for item in legend],
         "note": _("Year of the first fact that says so; EU: a European decision. Steps are not nested. Covered is what public money pays for."),
-        "more": ngettext("{count} more product in the atlas", "{count} more products in the atlas", more).format(count=more) if more else "",
+        "count": len(products),
+        "more": ["", *more],
         "alt": f"{ladder.finding(cells, iso3)}. {told}",
     }
 

@@ -75,7 +75,7 @@ def main() -> None:
             copyright_text = font["name"].getDebugName(0)
             rename(font, family, style, weight)
             font.recalcTimestamp = False  # the same fonts give the same files
-            font["head"].modified = font["head"].created
+            font["head"].created = font["head"].modified = TTFont(WEB / f"{web_name}-latin-wght-normal.woff2")["head"].modified
             path = OUT / f"{family.replace(' ', '')}-{style}.ttf"
             font.save(path)
             changed = f"{family}, here as static fonts of few weights, is made from {web_name} as served in static/fonts.\n{copyright_text}\n\n"

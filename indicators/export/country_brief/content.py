@@ -79,7 +79,9 @@ def _words(dataset: Dataset, day: date, title: str, address: str) -> dict[str, s
         "read": _("How to read it"),
         "no_evidence": _(
             "No evidence found means that we looked and found nothing. It does not mean that there is none: where a source says so, we write “none, documented”."
-        ),
+        )
+        + " "
+        + _("A small number names the first of a statement's sources."),
         "cite": _("How to cite"),
         "citation": _("CAR-T Access Atlas ({year}). {title}. Data version {version}, as of {day}. {address}").format(
             year=day.year, title=title, version=dataset.version, day=dated, address=address

@@ -284,7 +284,8 @@ def test_a_country_with_far_more_than_fits_keeps_to_two_pages_and_says_how_much_
             for number in range(30)
         ],
         availability=[
-            {"iso3": "USA", "route": route, "note": " ".join([f"{names}."] * 6)} for route in ("marketing-authorisation", "named-patient", "clinical-trial-only")
+            {"iso3": "USA", "route": route, "note": " ".join([f"{names}."] * 6)}
+            for route in ("marketing-authorisation", "named-patient", "clinical-trial-only")
         ],
     )
     pdf = brief(dataset, "USA")

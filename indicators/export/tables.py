@@ -22,6 +22,7 @@ from indicators import datapackage
 from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.exhibits import site
+from indicators.export.cells import number_text
 from indicators.export.citation import apa_dataset
 from indicators.export.workbook import write_workbook
 from indicators.language import mark
@@ -69,11 +70,7 @@ def csv_text(table: Table, frame: pd.DataFrame) -> str:
 
 
 def _number(value: float) -> str:
-    if pd.isna(value):
-        return ""
-    if float(value).is_integer():
-        return str(int(value))
-    return f"{value:.17f}".rstrip("0") if "e" in repr(value) else repr(value)
+    return "" if pd.isna(value) else number_text(value)
 
 
 def csv_zip(dataset: Dataset, documents: Mapping[str, str]) -> bytes:

@@ -15,15 +15,16 @@ from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 
 README = "README"
 _WIDEST, _NARROWEST = 60, 8
-_LONGEST_ADDRESS = 2079  # Excel follows no longer link
-_MOST_CHARACTERS = 32_767  # Excel's limit for a cell
+LONGEST_ADDRESS = 2079  # Excel follows no longer link
+MOST_CHARACTERS = 32_767  # Excel's limit for a cell
+# Only what is written as a formula, a link or a number is one.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_workbook(about: Sequence[tuple[str, str]], sheets: Sequence[tuple[Table, pd.DataFrame]], created: datetime) -> bytes:
     """Return a workbook: a first sheet with what it is (pairs of name and text) and the list of sheets, then a sheet a table."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties({"title": dict(about).get("Title", ""), "comments": dict(about).get("Licence", ""), "created": created})
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
@@ -71,7 +72,7 @@ def _write_table(sheet: Worksheet, table: Table, frame: pd.DataFrame, formats: d
         sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     for place, column in enumerate(table.columns):
         cells = frame[column.name].tolist()
-        sheet.set_column(place, place, _width(column, cells))
+        sheet.set_column(place, place, column_width(column.name, cells))
         sheet.write_string(0, place, column.name, formats["head"])
         for row, cell in enumerate(cells, start=1):
             if cell is not None and cell is not pd.NA and cell == cell:
@@ -81,13 +82,14 @@ def _write_table(sheet: Worksheet, table: Table, frame: pd.DataFrame, formats: d
 def _write_cell(sheet: Worksheet, row: int, place: int, column: Column, cell: Any, formats: dict[str, Any]) -> None:
     if column.kind in NUMERIC_KINDS:
         sheet.write_number(row, place, cell)
-    elif column.kind is Kind.URL and len(cell) <= _LONGEST_ADDRESS and cell.startswith(("http://", "https://")):
+    elif column.kind is Kind.URL and len(cell) <= LONGEST_ADDRESS and cell.startswith(("http://", "https://")):
         sheet.write_url(row, place, cell, formats["link"], cell)
     else:
-        sheet.write_string(row, place, cell[:_MOST_CHARACTERS])
+        sheet.write_string(row, place, cell[:MOST_CHARACTERS])
 
 
-def _width(column: Column, cells: list[Any]) -> float:
+def column_width(heading: str, cells: Sequence[Any]) -> float:
+    """Return the width of a column, in letters: that of nearly all of its cells and of its heading, within reason."""
     lengths = sorted(len(str(cell)) for cell in cells if cell is not None and cell is not pd.NA)
     usual = lengths[int(len(lengths) * 0.9)] if lengths else 0  # one long cell must not make the whole column wide
-    return float(min(_WIDEST, max(_NARROWEST, len(column.name) + 3, usual + 1)))
+    return float(min(_WIDEST, max(_NARROWEST, len(heading) + 3, usual + 1)))

@@ -51,16 +51,23 @@ class Setting:
         return list(value) if self.many else [value]
 
 
-def one_of(options: Iterable[str]) -> Callable[[str], str]:
-    """Return a check that lets the given codes pass."""
-    known = frozenset(options)
+class OneOf:
+    """A check that lets some codes pass; ``options`` lists them in their order."""
 
-    def check(text: str) -> str:
-        if text not in known:
+    def __init__(self, options: Iterable[str]) -> None:
+        self.options = tuple(options)
+        self._known = frozenset(self.options)
+
+    def __call__(self, text: str) -> str:
+        """Return a code that is known; raises ValueError for another."""
+        if text not in self._known:
             raise ValueError(text)
         return text
 
-    return check
+
+def one_of(options: Iterable[str]) -> OneOf:
+    """Return a check that lets the given codes pass."""
+    return OneOf(options)
 
 
 def words(text: str) -> str:

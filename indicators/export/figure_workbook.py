@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.exhibits import Exhibit
@@ -76,6 +77,7 @@ def _write_table(sheet: Worksheet, columns: Sequence[TypedColumn], formats: _For
     sheet.freeze_panes(1, 0)
     if columns:
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, max(rows, 1), len(columns) - 1)})  # a year as a text is meant
     for place, column in enumerate(columns):
         dated = column.type is Type.DATE or (column.type is Type.TEXT and holds_dates(column.cells))
         number = formats.thousands if _is_grouped(column) else None

@@ -105,13 +105,19 @@ def source_work(dataset: Dataset, source_id: str) -> Work:
     What has a DOI or stands in PubMed is a journal's article. One without a date is said to be retrieved when a fact of the
     atlas was last confirmed with it.
     """
-    row = dataset.sources.loc[source_id]
-    address, publisher, doi = str(row["url"]), str(row["publisher"]), doi_of(str(row["url"]))
+    row = source_row(dataset, source_id)
+    address, publisher, doi = row["url"], row["publisher"], doi_of(row["url"])
     if doi or _ARTICLES.match(address):
         where = f"https://doi.org/{doi}" if _RESOLVER.match(address) else address
-        return Work(ARTICLE, source_id, "", str(row["title"]), _SEEN_AT.sub("", publisher), str(row["published"]), address=where, doi=doi)
+        return Work(ARTICLE, source_id, "", row["title"], _SEEN_AT.sub("", publisher), row["published"], address=where, doi=doi)
     retrieved = "" if row["published"] else _last_confirmed(dataset).get(source_id, "")
-    return Work(PAGE, source_id, publisher, str(row["title"]), issued=str(row["published"]), retrieved=retrieved, address=address)
+    return Work(PAGE, source_id, publisher, row["title"], issued=row["published"], retrieved=retrieved, address=address)
+
+
+def source_row(dataset: Dataset, source_id: str) -> dict[str, str]:
+    """Return what the dataset's table of sources says of one, by column. Raises KeyError for a source that it does not have."""
+    rows: dict[str, dict[str, str]] = dataset.remember("source_rows", lambda: {row["source_id"]: row for row in dataset["sources"].to_dict("records")})
+    return rows[source_id]
 
 
 def doi_of(address: str) -> str:

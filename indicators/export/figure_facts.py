@@ -88,7 +88,7 @@ def sources(exhibit: Exhibit) -> pd.DataFrame:
     cited = dataset.facts.loc[list(exhibit.chart.fact_ids), "source_ids"].str.split(";").explode().value_counts()
     rows = []
     for source_id in exhibit.source_ids:
-        row = dataset.sources.loc[source_id]
+        row = citation.source_row(dataset, source_id)
         told = {name: row[name] or None for name in ("source_id", "publisher", "title", "published", "grade", "url", "read_at")}
         told |= {"reading": reading_text(row["reading"]), "facts": int(cited[source_id]), "citation": citation.apa_source(dataset, source_id)}
         rows.append(told)

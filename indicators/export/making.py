@@ -22,7 +22,7 @@ def make_all(data: Path | None, folder: Path, tasks: Sequence[Task], options: Op
     With one job it happens here; with more in as many processes, each with the dataset and, for pictures, a Chromium of its
     own. When the caller stops (an interruption), figures that have begun are ended, and no other begins.
     """
-    if jobs == 1 or len(tasks) == 1:
+    if jobs == 1 or len(tasks) <= 1:
         dataset = load(data)
         for task in tasks:
             yield task, make(dataset, folder, task, options)

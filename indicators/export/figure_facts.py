@@ -155,6 +155,26 @@ def indicator_ids(exhibit: Exhibit) -> list[str]:
     return [one for one in dict.fromkeys([*of_marks, *map(str, named)]) if one in catalog.INDICATORS]
 
 
+# What some sources ask beside the atlas's own licence, by the table that their facts are in.
+_TERMS = {
+    "cancer_incidence": mark(
+        "Estimates of GLOBOCAN in this figure are for non-commercial use with attribution to the International Agency for Research on Cancer."
+    )
+}
+
+
+def licence(exhibit: Exhibit) -> str:
+    """Return under which terms a figure may be used: the atlas's licence, and what the sources of some of its facts ask."""
+    text = f"{citation.LICENCE} ({citation.LICENCE_ADDRESS})"
+    terms = [_(_TERMS.get(name, TABLES[name].licence)) for name in _tables(exhibit) if TABLES[name].licence != "CC-BY-4.0"]
+    return ". ".join([text, *terms])
+
+
+def _tables(exhibit: Exhibit) -> list[str]:
+    """Return the tables that the facts of a figure are in, those with the most facts first."""
+    return [str(name) for name in exhibit.dataset.facts.loc[list(exhibit.chart.fact_ids), "table"].value_counts().index]
+
+
 def empty_cells_note() -> str:
     """Return what an empty cell means."""
     return _(
@@ -182,10 +202,11 @@ def about(exhibit: Exhibit) -> list[tuple[str, str]]:
             (_("Formula"), _(indicator.formula)),
             (_("Reference"), _(indicator.reference)),
         ]
+    pairs += [(_("Facts of the table “{table}”").format(table=name), _(TABLES[name].description)) for name in _tables(exhibit)]
     pairs += [
         (_("Data version"), dataset.version),
         (_("As of"), exhibit.scene.day.isoformat()),
-        (_("Licence"), f"{citation.LICENCE} ({citation.LICENCE_ADDRESS})"),
+        (_("Licence"), licence(exhibit)),
         (_("Address of this view"), exhibit.address),
         (_("Name of this view"), exhibit.reference),
         (_("How to cite the figure"), citation.apa_figure(exhibit)),

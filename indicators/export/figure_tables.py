@@ -63,7 +63,7 @@ def json_text(exhibit: Exhibit) -> bytes:
         "address": exhibit.address,
         "as_of": exhibit.scene.day.isoformat(),
         "data_version": exhibit.dataset.version,
-        "licence": {"name": citation.LICENCE, "address": citation.LICENCE_ADDRESS},
+        "licence": figure_facts.licence(exhibit),
         "columns": [{"name": column.name, "type": column.type.value} for column in columns],
         "rows": _rows(columns),
         "facts_of_rows": row_facts(exhibit),
@@ -124,7 +124,7 @@ def _metadata(exhibit: Exhibit) -> dict[str, str]:
         "address": exhibit.address,
         "as_of": exhibit.scene.day.isoformat(),
         "data_version": exhibit.dataset.version,
-        "licence": f"{citation.LICENCE} ({citation.LICENCE_ADDRESS})",
+        "licence": figure_facts.licence(exhibit),
         "citation": citation.apa_figure(exhibit),
         "sources": json.dumps(sources.to_dict("records"), ensure_ascii=False),
     }

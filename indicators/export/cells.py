@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,6 +53,8 @@ _PARTIAL = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _FORMULA = "=+-@＝＋－＠"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)? ?%?")
 _CONTROLS = "\t\r\n"
+_QUOTE = '"'
+_QUOTED = re.compile('[",\r\n]')
 
 
 def typed(table: pd.DataFrame) -> list[TypedColumn]:
@@ -155,8 +155,11 @@ def csv_cell(value: Cell) -> str:
 
 def csv_bytes(columns: Sequence[TypedColumn]) -> bytes:
     """Return columns as CSV: UTF-8 with a byte order mark, so that spreadsheets read accents right, and line feeds."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([neutralised(column.name) for column in columns])
-    writer.writerows(zip(*([csv_cell(value) for value in column.cells] for column in columns), strict=True))
-    return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8")
+    rows = zip(*([csv_cell(value) for value in column.cells] for column in columns), strict=True)
+    return csv_text([[neutralised(column.name) for column in columns], *rows])
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows of cells as CSV; Python's own writer leaves a carriage return bare, at which others end the line."""
+    lines = (",".join(f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in row) for row in rows)
+    return b"\xef\xbb\xbf" + "".join(f"{line}\n" for line in lines).encode("utf-8")

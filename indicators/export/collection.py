@@ -6,8 +6,6 @@ that was killed goes on where it stopped, and a file is made anew only when the 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +19,7 @@ from indicators import language
 from indicators.dataset import Dataset, folder_of
 from indicators.exhibits import Exhibit, exhibit
 from indicators.export import formats
-from indicators.export.cells import neutralised
+from indicators.export.cells import csv_text, neutralised
 from indicators.export.writing import write_whole
 
 MANIFEST, INDEX_JSON, INDEX_CSV = "manifest.jsonl", "index.json", "index.csv"
@@ -206,8 +204,4 @@ def _line(one: Made) -> str:
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     columns = ("reference", "title", "file", "finding", "measure", "alternative_text", "data_version", "as_of", "address")
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([neutralised(row[column]) for column in columns] for row in rows)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    return csv_text([columns, *([neutralised(row[column]) for column in columns] for row in rows)])

@@ -19,13 +19,15 @@ JSON_FORMAT = "car-t-access-atlas/figure/1"  # changes only when a reader of the
 
 
 def shown(exhibit: Exhibit) -> list[TypedColumn]:
-    """Return the table of a figure as its page shows it, its columns typed."""
-    return typed(exhibit.chart.table)
+    """Return the table of a figure as its page shows it, its columns typed; where nothing is shown, the finding that says so."""
+    return typed(exhibit.chart.table) or [TypedColumn(_("Finding"), Type.TEXT, (exhibit.chart.title,))]
 
 
 def row_facts(exhibit: Exhibit) -> list[list[str]]:
     """Return the facts behind each row of the table, in order; none for rows that no mark of the figure stands for."""
     targets = exhibit.chart.targets
+    if exhibit.chart.table.columns.empty:
+        return [[]]
     return [list(targets[key].fact_ids) if key in targets else [] for key in map(str, exhibit.chart.table.index)]
 
 

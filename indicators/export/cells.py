@@ -54,6 +54,7 @@ _FORMULA = "=+-@＝＋－＠"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)? ?%?")
 _CONTROLS = "\t\r\n"
 _QUOTE = '"'
+_EMPTY = '""'  # a row of one empty cell: an empty line would be no row
 _QUOTED = re.compile('[",\r\n]')
 
 
@@ -162,4 +163,4 @@ def csv_bytes(columns: Sequence[TypedColumn]) -> bytes:
 def csv_text(rows: Iterable[Iterable[str]]) -> bytes:
     """Return rows of cells as CSV; Python's own writer leaves a carriage return bare, at which others end the line."""
     lines = (",".join(f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in row) for row in rows)
-    return b"\xef\xbb\xbf" + "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return b"\xef\xbb\xbf" + "".join(f"{line or _EMPTY}\n" for line in lines).encode("utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.commands import views
+from indicators.commands.errors import NothingToDraw
 from indicators.dataset import Dataset, load
 from indicators.exhibits import exhibit
 from indicators.figures import registry
@@ -43,15 +44,19 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _described(dataset: Dataset, figure: Figure, over: registry.Parameters, is_drawn: bool) -> dict[str, Any]:
-    asked = views.asked(dataset, figure.id, over)
     told: dict[str, Any] = {
         "id": figure.id,
         "title": _(figure.title),
         "page": f"/{figure.page}",
         "view_setting": figure.name,
-        "views": [*figure.views(asked.scene), TABLE],
+        "views": [],
         "settings": [_setting(setting) for setting in (*figure.settings(dataset), *global_settings(dataset))],
     }
+    try:
+        asked = views.asked(dataset, figure.id, over)
+    except NothingToDraw as error:
+        return told | {"finding": str(error), "measure": ""}
+    told["views"] = [*figure.views(asked.scene), TABLE]
     if is_drawn:
         made = exhibit(dataset, registry.reference(figure, asked.parameters))
         told |= {"finding": made.chart.title, "measure": made.chart.subtitle}

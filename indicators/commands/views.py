@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from indicators.commands.errors import WrongCall
+from indicators.commands.errors import NothingToDraw, WrongCall
 from indicators.dataset import Dataset
 from indicators.export import formats
 from indicators.figures import registry
@@ -48,19 +48,22 @@ def global_parameters(options: argparse.Namespace) -> dict[str, list[str]]:
 def asked(dataset: Dataset, reference: str, over: registry.Parameters, view: str | None = None) -> registry.Request:
     """Return what a reference asks for, with some settings and the view given otherwise.
 
-    Raises WrongCall for an unknown figure, and for each setting or view that can't be had, with what could be.
+    Raises WrongCall for an unknown figure, and for each setting or view that can't be had, with what could be; NothingToDraw.
     """
     figure_id, parameters = registry.parse(reference)
     try:
         figure = registry.find(figure_id)
-        parameters |= {name: list(texts) for name, texts in over.items()} | ({figure.name: [view]} if view else {})
-        settings = (*global_settings(dataset), *figure.settings(dataset))
-        bad = [text for name in parameters for text in _problems(name, parameters[name], settings, figure.name, tuple(figure.place))]
-        if bad:
-            raise WrongCall("\n".join(bad))
-        request = registry.request(dataset, figure, parameters)
     except registry.UnknownFigure as error:
         raise WrongCall(str(error)) from error
+    parameters |= {name: list(texts) for name, texts in over.items()} | ({figure.name: [view]} if view else {})
+    settings = (*global_settings(dataset), *figure.settings(dataset))
+    bad = [text for name in parameters for text in _problems(name, parameters[name], settings, figure.name, tuple(figure.place))]
+    if bad:
+        raise WrongCall("\n".join(bad))
+    try:
+        request = registry.request(dataset, figure, parameters)
+    except registry.UnknownFigure as error:
+        raise NothingToDraw(str(error)) from error
     views = figure.views(request.scene)
     wrong = [text for text in parameters.get(figure.name, []) if text not in views and text != TABLE]
     if wrong:

@@ -76,13 +76,19 @@ class Outcome:
 
 def edition(folder: Path | None = None) -> str:
     """Return a text that changes when the data of a folder do, the code that makes the files, or what it draws with."""
-    digest = sha256()
     data = folder_of(folder)
+    return sha256(f"{_digest([*data.glob('*.csv'), data / 'CHANGELOG.md'])} {_code_edition()}".encode()).hexdigest()
+
+
+def _code_edition() -> str:
     code = [path for name in ("indicators", "static", "locales") for path in (_ROOT / name).rglob("*") if path.suffix != ".pyc"]
-    for path in sorted(path for path in [*data.glob("*.csv"), data / "CHANGELOG.md", *code] if path.is_file()):
+    return " ".join([_digest(code), *(f"{package} {metadata.version(package)}" for package in _DRAWN_WITH)])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = sha256()
+    for path in sorted(path for path in files if path.is_file()):
         digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
-    for package in _DRAWN_WITH:
-        digest.update(f"{package} {metadata.version(package)}\n".encode())
     return digest.hexdigest()
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from indicators.commands import dataset, export, export_all, figures
+from indicators.commands import dataset, documents, export, export_all, figures
 from indicators.commands.errors import WrongCall
 from indicators.export.errors import ExportError
 from indicators.reading import DatasetError
@@ -30,6 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m indicators", description="The CAR-T Access Atlas without a browser.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (dataset, figures, export, export_all):
+    for module in (dataset, figures, export, export_all, documents):
         module.add(commands)
     return parser

@@ -40,7 +40,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _export(options: argparse.Namespace) -> int:
     format_ = views.format_of(options.format, options.output)
-    _check_folder(options.output)  # before the work, not after
+    check_folder(options.output)
     dataset = load(options.data)
     over = views.global_parameters(options)
     for name, value in options.set:
@@ -53,7 +53,8 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_folder(output: str) -> None:
+def check_folder(output: str) -> None:
+    """Raise WrongCall where a file can't be written because its folder is not there: before the work, not after."""
     if output != STANDARD_OUTPUT and not Path(output).absolute().parent.is_dir():
         raise WrongCall(f"can't write {output}: there is no folder {Path(output).parent}")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from indicators.commands import views
-from indicators.commands.errors import WrongCall
+from indicators.commands.errors import NothingToDraw, WrongCall
 from indicators.dataset import Dataset, load
 from indicators.export import formats
 from indicators.export.collection import Manifest, Options, edition, wanted
@@ -65,7 +65,11 @@ def _figures(dataset: Dataset, over: registry.Parameters, pattern: str | None) -
     for reference in registry.references(dataset):
         if pattern and not (fnmatchcase(reference, pattern) or fnmatchcase(reference.partition("?")[0], pattern)):
             continue
-        asked = views.asked(dataset, reference, over)
+        try:
+            asked = views.asked(dataset, reference, over)
+        except NothingToDraw as nothing:  # of this figure; there are others
+            print(nothing, file=sys.stderr)
+            continue
         found.append((registry.reference(asked.figure, asked.parameters), asked.scene.day.isoformat()))
     if not found:
         raise WrongCall(f"no figure fits “{pattern}”; `python -m indicators figures` lists them")

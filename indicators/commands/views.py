@@ -30,10 +30,11 @@ def add_picture_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=("wide", "square", "portrait", "a4"), default="wide", help="of a picture (default: wide, 16:9)")
     parser.add_argument("--scale", type=int, choices=(1, 2, 4), default=2, help="of a PNG: how many pixels for one (default: 2)")
     parser.add_argument("--style", choices=("light", "dark"), default="light")
-    parser.add_argument("--address", type=_address, metavar="URL", help="where the atlas is published, for links back (default: ATLAS_ADDRESS)")
+    parser.add_argument("--address", type=address, metavar="URL", help="where the atlas is published, for links back (default: ATLAS_ADDRESS)")
 
 
-def _address(text: str) -> str:
+def address(text: str) -> str:
+    """Return an address of the web without the slash at its end; raises ArgumentTypeError for another text."""
     if not text.startswith(("https://", "http://")) or any(letter.isspace() for letter in text):
         raise argparse.ArgumentTypeError(f"not an address (https://…): {text}")
     return text.rstrip("/")

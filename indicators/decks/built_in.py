@@ -10,31 +10,210 @@ from indicators.decks.model import Deck, DeckSlide
 from indicators.language import _, mark
 
 _PEERS = "countries=USA&countries=DEU&countries=GBR&countries=JPN&countries=AUS&countries=CHN&countries=BRA&countries=IND"
+_NOT_HIGH = "income=LIC&income=LMC&income=UMC"
 
 TEN_CHARTS = Deck(
     "ten-charts",
     mark("CAR-T access in ten charts"),
     (
-        DeckSlide("overview-world?measure=products-approved", mark("Begin with the world.")),
-        DeckSlide("overview-cascade", mark("Where access breaks off.")),
-        DeckSlide(f"prices-list?{_PEERS}", mark("List prices.")),
+        DeckSlide(
+            "overview-world",
+            mark(
+                "Start with where a product is authorised at all. Let people find their own country first; type its name to make it stand out.\n\nAn authorisation is permission to sell, not a treatment that somebody gets. Light grey means that we looked and found nothing; it is not a no. Most of Europe has one colour because one decision holds for the whole European Union."
+            ),
+        ),
+        DeckSlide(
+            "approvals-cumulative",
+            mark(
+                "The same world over time, by income group. The step upwards is the day of the first European decision, which counts for every member at once.\n\nPoint at the distance between the lines, not at their slope: nothing here says that the lower lines will follow."
+            ),
+        ),
+        DeckSlide(
+            f"prices-list?{_PEERS}",
+            mark(
+                "What a company asks, product by product. Dots of one country are joined so that the spread is seen.\n\nThese are list prices. Discounts are common and secret, so nobody can say from this who pays most. Prices of different years and kinds stand side by side; point at a dot for its year."
+            ),
+        ),
+        DeckSlide(
+            "prices-against-income",
+            mark(
+                "Now the price beside what one person in the country produces in a year. Countries on one dotted line carry the same weight; to the upper left it grows.\n\nThe price hardly follows income. But few people pay the list price themselves: the picture is about what a health system is asked to carry, not about a household."
+            ),
+        ),
+        DeckSlide(
+            "prices-academic",
+            mark(
+                "Hospitals and universities make CAR-T too. Diamonds are what they say it costs or will cost; bars are the list prices of companies in the same country.\n\nDo not read the gap as a saving. A cost of making leaves out what a price covers, such as development and liability, and open diamonds are plans that nobody has met yet."
+            ),
+        ),
+        DeckSlide(
+            "reimbursement-rate?rate=map",
+            mark(
+                "Authorised is not paid for. The colour is the share of a country's authorised products that public money covers.\n\nA country with one product, covered, looks as good as one with seven. And the grey is large: for most countries no decision was found, which may mean that none was made or that none was published."
+            ),
+        ),
+        DeckSlide(
+            "reimbursement-delay?delay=ranking",
+            mark(
+                "How long from the authorisation to the day on which public money pays. Short bars are as telling as long ones: some systems pay at once and negotiate later.\n\nOnly countries that decided are here, so the slowest of all are missing: those who still wait have no bar."
+            ),
+        ),
+        DeckSlide(
+            "manufacturing-distance",
+            mark(
+                "Cells travel to a plant and back. This is how far the nearest one that operates is from each capital, as the crow flies.\n\nThe nearest plant need not serve the country: most make one company's product, for markets that it has chosen. Read it as the shape of the map, not as a route."
+            ),
+        ),
+        DeckSlide(
+            "care-rates",
+            mark(
+                "How many people are treated, for each ten million, where transplant teams report to the European registry.\n\nIt is the best series that there is, and it covers Europe and its neighbours only. Counts depend on who reports; a triangle is a country of which only part is known."
+            ),
+        ),
+        DeckSlide(
+            "overview-cascade",
+            mark(
+                "End with where access breaks off. Each line is a step on the way to a patient, each dot an income group, the bar everyone.\n\nThe steps are not nested: a hospital can make CAR-T where nothing is authorised. People live where something exists; that does not mean that they get it. Where nothing was found it counts as not reached, so every share is a floor."
+            ),
+        ),
     ),
 )
 PRICES = Deck(
     "prices",
     mark("Prices"),
     (
-        DeckSlide(f"prices-list?{_PEERS}", mark("List prices.")),
-        DeckSlide("prices-against-income", mark("Beside income.")),
-        DeckSlide("prices-history", mark("Over time.")),
+        DeckSlide(
+            f"prices-list?{_PEERS}",
+            mark(
+                "Begin with what companies ask. Let the room look at the spread within one country before comparing countries.\n\nList prices only, each of its own year, at that year's rate of exchange. What is truly paid is lower by discounts that nobody publishes."
+            ),
+        ),
+        DeckSlide(
+            f"prices-list?price_in=gdp&{_PEERS}",
+            mark(
+                "The same dots, measured in years of what one person produces. The order of countries turns over.\n\nA multiple of income is a weight, not a verdict on whether a price is fair. It says nothing of how many patients there are, and so nothing of the whole bill."
+            ),
+        ),
+        DeckSlide(
+            "prices-against-income",
+            mark(
+                "Both measures in one picture: to the right richer, upwards dearer. Along a dotted line the weight is equal.\n\nIf prices followed income the dots would lie along such a line. Do not draw a trend through so few of them."
+            ),
+        ),
+        DeckSlide(
+            "prices-history?product=axi-cel&product=tisa-cel&product=liso-cel&countries=USA&countries=GBR&countries=JPN&countries=DEU",
+            mark(
+                "Prices over time. Follow one line: a step is a new list price.\n\nOutside the United States part of each movement is the exchange rate; the table has the local prices. A flat line may also mean that nobody published a newer price."
+            ),
+        ),
+        DeckSlide(
+            "prices-kinds?kind=negotiated",
+            mark(
+                "This is the whole public record of negotiated prices. Leave it on the screen for a moment and say nothing.\n\nIt does not show that others pay the list price. It shows that we cannot know what they pay."
+            ),
+        ),
+        DeckSlide(
+            "reimbursement-agreements?countries=ITA&countries=GBR&countries=DEU&countries=ESP&countries=FRA&countries=AUS",
+            mark(
+                "Why so little is known: payers agree on discounts, on payment by outcome, on evidence to come, and the terms are confidential.\n\nThe numbers count products with their indications. White squares say only that sources are silent, not that there is no agreement."
+            ),
+        ),
+        DeckSlide(
+            "prices-kinds?kind=self-pay",
+            mark(
+                "What people are asked who pay for themselves. A triangle means that the true figure lies on its side of the mark.\n\nThe sums hold different things, some the product alone, some the hospital too; compare with care."
+            ),
+        ),
+        DeckSlide(
+            "prices-kinds?kind=academic-cost",
+            mark(
+                "What making CAR-T in a hospital is said to cost. Hollow marks are targets, and nobody has met them yet.\n\nThese are costs, not prices: what counts as a cost differs from one hospital to the next."
+            ),
+        ),
+        DeckSlide(
+            "prices-academic",
+            mark(
+                "Both worlds side by side, where both are known. Ask what a lower cost would change in your country, and what it would not: centres, beds, staff and time stay.\n\nThe gap is a distance, not a saving."
+            ),
+        ),
     ),
 )
 LOW_AND_MIDDLE_INCOME = Deck(
     "low-and-middle-income",
     mark("Low- and middle-income countries"),
     (
-        DeckSlide("overview-world?measure=products-approved&income=LIC&income=LMC&income=UMC", mark("Begin with the world.")),
-        DeckSlide("overview-cascade", mark("Where access breaks off.")),
+        DeckSlide(
+            f"overview-world?{_NOT_HIGH}",
+            mark(
+                "The same map as always, with high-income countries taken off. Very little colour is left.\n\nGrey is what we could not find. In many of these countries regulators publish little, so some of the grey is silence and not absence."
+            ),
+        ),
+        DeckSlide(
+            f"overview-cascade?{_NOT_HIGH}",
+            mark(
+                "How many people live where each step has been reached. One or two very large countries decide where the bars stand.\n\nWhere no evidence was found the step counts as not reached: the shares are floors. Living in such a country does not mean being treated."
+            ),
+        ),
+        DeckSlide(
+            f"approvals-matrix?{_NOT_HIGH}",
+            mark(
+                "Who has authorised what, and when. Several of these products exist nowhere else: they were developed where they are used.\n\nAn empty place means that no authorisation was found, not that a product was refused."
+            ),
+        ),
+        DeckSlide(
+            f"approvals-lag?{_NOT_HIGH}",
+            mark(
+                "How many years behind the first regulator in the world. At zero the country was itself the first.\n\nProducts that never came have no dot, so countries with few products can look quick."
+            ),
+        ),
+        DeckSlide(
+            f"prices-list?{_NOT_HIGH}",
+            mark(
+                "List prices. Look at how far apart they are: imported products ask what they ask in rich countries, home-grown ones ask less.\n\nA lower price is still far above what most households or health budgets can carry."
+            ),
+        ),
+        DeckSlide(
+            f"prices-academic?{_NOT_HIGH}",
+            mark(
+                "What hospitals say that their own CAR-T costs, beside the list price of companies.\n\nEvery diamond here is open: a target, a forecast or a bound. None is a cost that has been shown over a year of routine."
+            ),
+        ),
+        DeckSlide(
+            f"reimbursement-decisions?{_NOT_HIGH}",
+            mark(
+                "What public payers have decided. Grey squares are documented: a source says that there is no cover.\n\nCountries that are not listed have no decision that we could find. Private insurance and court orders are not in this figure."
+            ),
+        ),
+        DeckSlide(
+            f"manufacturing-by-country?{_NOT_HIGH}",
+            mark(
+                "Where cells are made, and by whom. In most of these countries it is a university or a hospital, or a plant for trials.\n\nA site that operates may treat very few patients; capacity is seldom published."
+            ),
+        ),
+        DeckSlide(
+            f"manufacturing-distance?{_NOT_HIGH}",
+            mark(
+                "How far the nearest operating plant is from each capital. The darkest countries lie furthest away.\n\nStraight lines, whoever the plant belongs to. Cells also need flights, customs and a cold chain that this map cannot show."
+            ),
+        ),
+        DeckSlide(
+            f"care-routes?{_NOT_HIGH}",
+            mark(
+                "By which way a patient can get CAR-T today: an authorised product, an exemption, a trial, a journey abroad.\n\nA trial closes when it is full, and travel abroad is open to those who can pay for it. The colours say that a way is known, not how many go it."
+            ),
+        ),
+        DeckSlide(
+            f"care-trials?trials=map&{_NOT_HIGH}",
+            mark(
+                "Clinical trials as the registries list them. For many patients this is the only door.\n\nA count of trials is not a count of places, and a registered trial may not have begun."
+            ),
+        ),
+        DeckSlide(
+            f"care-need?{_NOT_HIGH}",
+            mark(
+                "Close with need: along the bottom, countries by new cases a year; above, the centres that are known. Almost every country sits on the line for which no evidence was found.\n\nThat line is not zero. It is the size of what nobody has counted, and counting is something that a country can begin with."
+            ),
+        ),
     ),
 )
 BUILT_IN: dict[str, Deck] = {deck.id: deck for deck in (TEN_CHARTS, PRICES, LOW_AND_MIDDLE_INCOME)}

@@ -1,0 +1,81 @@
+"""A figure as JSON: what embedded figures and the stage draw."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date
+from difflib import get_close_matches
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api import addresses, drawing, source
+from api.packing import SAFE, Packed, packed, send
+from api.work import Desk
+from indicators import language
+from indicators.exhibits import exhibit
+from indicators.figures.registry import FIGURES, UnknownFigure
+from indicators.language import _
+from indicators.reading import DatasetError
+
+SECONDS_KEPT = 300
+MOST_KEPT = 300
+_LOG = logging.getLogger(__name__)
+_desk: Desk[Packed] = Desk(MOST_KEPT)
+
+
+async def body(reference: str, style: str, frame: tuple[int, int] | None, published_at: str) -> Packed:
+    """Return the JSON of a figure; see :func:`api.drawing.payload`. Raises UnknownFigure and DatasetError."""
+
+    dataset = await run_in_threadpool(source.dataset)  # looks at its files, and reads them at first
+
+    def compute() -> Packed:
+        made = exhibit(dataset, reference, style, published_at)
+        return packed(json.dumps(drawing.payload(made, frame), ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
+
+    # A figure of today is another one tomorrow, and after a change of the data.
+    key = (dataset.key, date.today(), language.current(), reference, style, frame, published_at)
+    return await _desk.get(key, compute)
+
+
+def unknown(figure_id: str) -> str:
+    """Return a sentence that a figure is not in the atlas, with the ids that come near."""
+    near = get_close_matches(figure_id, FIGURES, n=3, cutoff=0.4)
+    sentence = _("There is no figure “{name}”.").format(name=figure_id[:60])
+    return sentence + (" " + _("Did you mean {names}?").format(names=", ".join(near)) if near else "")
+
+
+def _refused(text: str, status: int) -> JSONResponse:
+    return JSONResponse({"error": text}, status_code=status, headers={**SAFE, "Cache-Control": "no-store"})
+
+
+def route(base: str) -> Route:
+    """Return ``GET /figures/{id}.json`` below a base path: settings of the figure, ``style``, and ``width`` and ``height`` of a stage's frame."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            found = addresses.parameters(request)
+            width, height = addresses.number(found, "width", 320, 4000), addresses.number(found, "height", 160, 4000)
+            frame = (width, height) if width and height else None
+            reference = addresses.reference(request.path_params["figure_id"], found)
+            style = addresses.one(found, "style", ("light", "dark"))
+            made = await body(reference, style, frame, addresses.published_at(request, base))
+        except addresses.TooLong:
+            return _refused(_("This address is too long."), 414)
+        except UnknownFigure:
+            return _refused(unknown(request.path_params["figure_id"]), 404)
+        except DatasetError:
+            return _refused(_("The dataset can't be read; whoever runs this atlas can see why."), 503)
+        except Exception:
+            _LOG.exception("no figure for %s", request.url.path)
+            return _refused(_("This figure could not be drawn."), 500)
+        return send(request, made, f"public, max-age={SECONDS_KEPT}")
+
+    return Route(f"{base}/figures/{{figure_id}}.json", answer, methods=["GET"])
+
+
+Handler = Callable[[Request], Awaitable[Response]]

@@ -1,0 +1,161 @@
+"""Embedded figures, the stage and the speaker's window as documents: what they say without a script, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import lxml.html
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+import api
+from indicators import decks
+from indicators.dataset import load
+from indicators.decks import Deck, DeckSlide
+from indicators.exhibits import exhibit
+
+SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def _deck(text: str) -> dict:
+    return json.loads(lxml.html.fromstring(text).get_element_by_id("deck").text)
+
+
+def test_embedded_figure_says_everything_without_a_script(client: TestClient) -> None:
+    answer = client.get("/embed/prices-list?countries=BRA&countries=CHN&as_of=2024-12-31")
+    made = exhibit(load(), "prices-list?countries=BRA&countries=CHN&as_of=2024-12-31", published_at="http://atlas.test")
+    document = lxml.html.fromstring(answer.text)
+    said = document.text_content()
+    assert made.chart.title in said
+    assert made.chart.subtitle in said
+    for part in made.footer[:-1]:
+        assert part in said
+    assert document.find_class("figure")[0].get("aria-label") == made.chart.alt
+    links = [link.get("href") for link in document.iter("a")]
+    assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN" in links
+    assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN&list=table" in links
+
+
+def test_all_may_frame_an_embedded_figure_and_nobody_the_stage(client: TestClient) -> None:
+    embedded = client.get("/embed/overview-world").headers
+    assert "frame-ancestors *" in embedded["content-security-policy"]
+    assert "x-frame-options" not in embedded
+    stage = client.get("/present?deck=prices").headers
+    assert "frame-ancestors 'none'" in stage["content-security-policy"]
+    assert stage["x-frame-options"] == "DENY"
+    assert {embedded["x-content-type-options"], stage["x-content-type-options"]} == {"nosniff"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto", "pink"])
+def test_theme_of_an_embedded_figure(client: TestClient, theme: str) -> None:
+    document = lxml.html.fromstring(client.get(f"/embed/overview-cascade?theme={theme}").text)
+    assert document.get("data-theme") == ("light" if theme == "pink" else theme)
+
+
+def test_unknown_figure_is_a_page_in_words(client: TestClient) -> None:
+    answer = client.get("/embed/prices-lst")
+    assert answer.status_code == 404
+    assert "prices-list" in answer.text
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/embed/{SCRIPT.replace('/', '%2F')}",
+        f"/embed/prices-list?{urlencode({'price_in': SCRIPT, SCRIPT: 'x', 'countries': SCRIPT})}",
+        f"/present?{urlencode({'title': SCRIPT, 'slide': 'prices-list?x=' + SCRIPT, 'note': '1:' + SCRIPT})}",
+        f"/present?{urlencode({'deck': SCRIPT})}",
+        f"/present?{urlencode({'deck': 'prices', 'theme': SCRIPT, 'auto': SCRIPT})}",
+        f"/present/notes?{urlencode({'slide': SCRIPT, 'note': '1:' + SCRIPT, 'channel': SCRIPT})}",
+        f"/deck.pdf?{urlencode({'deck': SCRIPT})}",
+    ],
+)
+def test_no_text_of_an_address_becomes_part_of_a_document(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "atlas.test"})
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    document = lxml.html.fromstring(answer.text)
+    assert all("alert" not in (script.text or "") for script in document.iter("script") if script.get("type") != "application/json")
+
+
+def test_stage_holds_the_deck_of_the_address(client: TestClient) -> None:
+    deck = Deck("", "Mine & yours", (DeckSlide("prices-list?countries=BRA", "Say <this>."), DeckSlide("overview-world")))
+    given = _deck(client.get(f"/present?{decks.query(deck)}&auto=15").text)
+    assert given["title"] == "Mine & yours"
+    assert given["slides"] == [{"reference": "prices-list?countries=BRA", "notes": "Say <this>."}, {"reference": "overview-world", "notes": ""}]
+    assert given["auto"] == 15
+    brazil = next(country for country in given["countries"] if country[0] == "BRA")
+    assert "Brazil" in brazil
+    assert next(country for country in given["countries"] if country[0] == "DEU")[1] == ["EU"]
+
+
+def test_stage_lists_its_figures_for_those_without_a_script(client: TestClient) -> None:
+    text = client.get("/present?deck=prices").text
+    hidden = re.search(r"<noscript>(.*?)</noscript>", text, re.DOTALL)
+    assert hidden is not None
+    links = re.findall(r'href="\./(embed/[^"]*)"', hidden.group(1))
+    assert len(links) == len(decks.built_in("prices").slides)
+    assert client.get("/" + unescape(links[0])).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["deck=nothing", "deck=z1.broken", "slide=", "slide=%20&title=x"])
+def test_deck_that_is_not_there_leads_to_those_that_are(client: TestClient, query: str) -> None:
+    answer = client.get(f"/present?{query}")
+    assert answer.status_code in (200, 404)
+    assert "present?deck=ten-charts" in answer.text
+
+
+def test_present_without_a_deck_is_handed_on() -> None:
+    async def page(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("the page")
+
+    client = TestClient(Starlette(routes=api.routes("", page)))
+    assert client.get("/present").text == "the page"
+    assert client.get("/present?as_of=2024").text == "the page"
+    assert "<!DOCTYPE html>" in client.get("/present?deck=prices").text
+
+
+def test_everything_is_found_below_a_base_path(below: TestClient) -> None:
+    for path in ("/atlas/present?deck=prices", "/atlas/present/notes?deck=prices", "/atlas/embed/overview-world"):
+        document = lxml.html.fromstring(below.get(path).text)
+        document.make_links_absolute(f"http://atlas.test{path}")
+        files = [element.get("src") for element in document.iter("script") if element.get("src")]
+        files += [element.get("href") for element in document.iter("link") if element.get("rel") == "stylesheet"]
+        assert len(files) >= 3
+        for file in files:
+            assert below.get(file).status_code == 200, file
+        assert all(link.get("href").startswith("http://atlas.test/atlas/") for link in document.iter("a"))
+
+
+def test_files_of_the_stage_are_kept_for_good_and_old_ones_are_not(client: TestClient) -> None:
+    document = lxml.html.fromstring(client.get("/present?deck=prices").text)
+    address = next(script.get("src") for script in document.iter("script") if (script.get("src") or "").endswith("stage.js"))
+    answer = client.get(address.removeprefix("."))
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/javascript")
+    old = client.get("/stage/0000000000000000/stage.js")
+    assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
+    for path in ("/stage/x/nothing.js", "/stage/x/..%2F__init__.py", "/stage/x/__init__.py"):
+        assert client.get(path).status_code == 404
+    library = next(script.get("src") for script in document.iter("script") if (script.get("src") or "").endswith("plotly.js"))
+    sent = client.get(library.removeprefix("."))
+    assert sent.headers["content-encoding"] == "gzip"
+    assert sent.text.startswith("/**\n* plotly.js")
+
+
+def test_previews_of_documents_name_a_picture_of_their_own(client: TestClient) -> None:
+    for path in ("/embed/prices-list?countries=BRA", "/present?deck=prices"):
+        document = lxml.html.fromstring(client.get(path).text)
+        told = {element.get("property") or element.get("name"): element.get("content") for element in document.iter("meta")}
+        assert told["og:title"]
+        assert told["og:description"]
+        assert told["og:url"].startswith("http://atlas.test" + path.split("?")[0])
+        assert told["og:image"].startswith("http://atlas.test/preview/prices-list.png?countries=")
+        assert told["twitter:card"] == "summary_large_image"

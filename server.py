@@ -1,13 +1,26 @@
-"""The dashboard as an ASGI app: app.py as Streamlit runs it, and beside it the documents that its pages start in, and our routes.
+"""The dashboard as an ASGI app: app.py as Streamlit runs it, beside it the documents that its pages start in, and our routes.
 
 streamlit run server.py
 """
 
 import streamlit as st
+from starlette.requests import Request
 from streamlit import config
 
 import api
+from api import addresses, previews
 from ui import document
+from ui.sitemap import PRESENT_PAGE, SITE
 
-base = str(config.get_option("server.baseUrlPath")).strip("/")
-app = st.App("app.py", routes=[*api.routes(f"/{base}" if base else ""), *document.routes()])
+BASE = str(config.get_option("server.baseUrlPath")).strip("/")
+PATH = f"/{BASE}" if BASE else ""
+
+
+def preview(request: Request, page: str, title: str, description: str) -> str:
+    """Return what other programs show of a page's address, with the settings that it has."""
+    return previews.of_page(addresses.published_at(request, PATH), page, request.url.query, title, description)
+
+
+# The page of decks answers where no deck is asked for; the stage is a document of its own.
+decks = document.answer(next(page for page in SITE if page.file == PRESENT_PAGE), preview)
+app = st.App("app.py", routes=[*api.routes(PATH, present=decks), *document.routes(preview)])

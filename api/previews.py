@@ -56,4 +56,5 @@ def of_page(site: str, page: str, query: str, title: str, description: str) -> s
     question mark of the address that was asked for.
     """
     address = f"{site}/{page}" + (f"?{query}" if query else "")
-    return tags(title=title, description=description, address=address, image=image_of_page(site, page, query))
+    written = tags(title=title, description=description, address=address, image=image_of_page(site, page, query))
+    return "\n".join(line for line in written.split("\n") if not line.startswith('<meta name="description"'))  # the document has it already

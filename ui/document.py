@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from streamlit import config, file_util
 from streamlit.url_util import make_url_path
@@ -32,19 +32,27 @@ _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _OTHER_FONT = re.compile(r'<link[^>]*\brel="preload"[^>]*\bas="font"[^>]*>')
 
 
-def routes() -> list[Route]:
+Answer = Callable[[Request], Awaitable[Response]]
+# What other programs show of an address: elements of the head for a request, the page's title and its description.
+Preview = Callable[[Request, str, str, str], str]
+
+
+def routes(preview: Preview) -> list[Route]:
     """Return a route for the document of each page, below the path that the server is told to stand at."""
     base = str(config.get_option("server.baseUrlPath"))
-    return [Route(make_url_path(base, page.address), _answer(page), methods=["GET"]) for page in SITE]
+    return [Route(make_url_path(base, page.address), answer(page, preview), methods=["GET"]) for page in SITE]
 
 
-def _answer(page: SitePage) -> Callable[[Request], Awaitable[HTMLResponse]]:
+def answer(page: SitePage, preview: Preview) -> Answer:
+    """Return what answers a request for a page: its document, with ``preview`` of the address that was asked for in its head."""
     document(page)  # written before the first visitor comes
 
-    async def answer(_request: Request) -> HTMLResponse:
-        return HTMLResponse(document(page), headers={"Cache-Control": "no-cache"})
+    async def send(request: Request) -> Response:
+        title = f"{_(page.title)} · " + _("CAR-T Access Atlas")
+        head = preview(request, page.address, title, _(page.description))
+        return HTMLResponse(document(page).replace("</head>", f"    {head}\n  </head>", 1), headers={"Cache-Control": "no-cache"})
 
-    return answer
+    return send
 
 
 def document(page: SitePage) -> str:

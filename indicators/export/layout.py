@@ -247,7 +247,14 @@ def _written(page: Page, fit: fitting.Fitted, top: float, chart: Chart) -> go.Fi
     below = size.height - top - height + around.bottom
     wide, high = size.width - left - right, size.height - above - below
     layout["margin"] = {"l": left, "r": right, "t": above, "b": below, "pad": 0, "autoexpand": False}
-    layout |= {"width": size.width, "height": size.height, "paper_bgcolor": page.style.paper, "showlegend": False, "autosize": False, "meta": {"alt": chart.alt}}
+    layout |= {
+        "width": size.width,
+        "height": size.height,
+        "paper_bgcolor": page.style.paper,
+        "showlegend": False,
+        "autosize": False,
+        "meta": {"alt": chart.alt},
+    }
     layout["font"] = {"family": FONT, "color": page.style.ink} | layout.get("font", {})
     if "geo" in layout:
         _move_up(layout["geo"], wide, high)

@@ -47,7 +47,10 @@ class Stages:
         context.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         host = urlsplit(self.server.address).netloc
-        context.on("request", lambda request: self.foreign.append(request.url) if urlsplit(request.url).scheme == "http" and urlsplit(request.url).netloc != host else None)
+        context.on(
+            "request",
+            lambda request: self.foreign.append(request.url) if urlsplit(request.url).scheme == "http" and urlsplit(request.url).netloc != host else None,
+        )
         self.contexts.append(context)
         return context
 
@@ -130,7 +133,9 @@ def test_edges_and_swipes_turn_pages(stages: Stages) -> None:
     shows(page, 3)
 
 
-@pytest.mark.parametrize(("keys", "colour"), [(("b",), "rgb(0, 0, 0)"), ((".",), "rgb(0, 0, 0)"), (("w",), "rgb(255, 255, 255)"), ((",",), "rgb(255, 255, 255)")])
+@pytest.mark.parametrize(
+    ("keys", "colour"), [(("b",), "rgb(0, 0, 0)"), ((".",), "rgb(0, 0, 0)"), (("w",), "rgb(255, 255, 255)"), ((",",), "rgb(255, 255, 255)")]
+)
 def test_screen_goes_blank_and_comes_back(stages: Stages, keys: tuple[str, ...], colour: str) -> None:
     page = stages.open()
     page.keyboard.press(keys[0])
@@ -315,7 +320,9 @@ def test_hover_is_exact(stages: Stages) -> None:
     page.mouse.move(*place)
     label = page.locator(".slide.on .hoverlayer .hovertext")
     expect(label).to_contain_text("Brazil")
-    sizes = label.locator("text").evaluate_all("texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * document.getElementById('stage').getBoundingClientRect().width / 960)")
+    sizes = label.locator("text").evaluate_all(
+        "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize) * document.getElementById('stage').getBoundingClientRect().width / 960)"
+    )
     assert min(size for size in sizes) >= 24
     box = label.bounding_box()
     assert box is not None
@@ -357,7 +364,9 @@ def test_every_slide_can_be_read_from_the_last_row(stages: Stages, deck_id: str)
         flat = [letter for letter in letters if min(letter["height"], letter["width"]) < 8]
         assert flat == [], slide.reference
         outside = [
-            letter for letter in letters if letter["x"] < 0 or letter["y"] < 0 or letter["right"] > SCREEN["width"] + 1 or letter["bottom"] > SCREEN["height"] + 1
+            letter
+            for letter in letters
+            if letter["x"] < 0 or letter["y"] < 0 or letter["right"] > SCREEN["width"] + 1 or letter["bottom"] > SCREEN["height"] + 1
         ]
         assert outside == [], slide.reference
         page.keyboard.press("ArrowRight")

@@ -96,6 +96,7 @@ st.html(f"<p class='how-to-read'>{escape(count)}</p>")
 
 if deck.slides:
     deck_editor.draw_actions(dataset, deck, number, SHOWN, is_mine)
+    deck_editor.make_pdf(dataset, deck)
 if is_mine:
     deck_editor.draw_deck(deck)
 if deck.slides:

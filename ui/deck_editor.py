@@ -19,6 +19,8 @@ from ui.sitemap import SITE
 from ui.state import Control
 
 _LOADED = "loaded-deck"
+_PDF = "deck-pdf-made"  # the deck, and the bytes of its PDF
+_WANTED = "deck-pdf-wanted"
 
 # The keys of the stage, as its own help has them.
 KEYS = (
@@ -69,15 +71,16 @@ def draw_actions(dataset: Dataset, deck: Deck, number: int, shown: Control, is_m
     """Draw what can be done with a deck: present it, take it away, change it."""
     with st.container(horizontal=True, key="deck-actions", vertical_alignment="center"):
         st.html(f"<a class='present' target='_blank' rel='noopener' href='{escape(_stage(deck, number), quote=True)}'>{escape(_('Present'))} ▸</a>")
-        for form, label in (("pptx", _("PowerPoint")), ("pdf", _("PDF"))):
-            st.download_button(
-                label,
-                data=_file(dataset, deck, form),
-                file_name=f"{decks.file_name(deck)}.{form}",
-                icon=":material/download:",
-                key=f"deck-{form}",
-                on_click="ignore",
-            )
+        st.download_button(
+            _("PowerPoint"),
+            data=_powerpoint(dataset, deck),
+            file_name=f"{decks.file_name(deck)}.pptx",
+            icon=":material/download:",
+            key="deck-pptx",
+            on_click="ignore",
+            help=_("Charts that can be edited, your notes, and full citations below them"),
+        )
+        _pdf_button(deck)
         st.download_button(
             _("Deck file"),
             data=decks.to_json(deck),
@@ -107,15 +110,62 @@ def _stage(deck: Deck, number: int) -> str:
     return f"{addresses.here('present')}/present?{query}" + (f"#{number}" if number > 1 else "")
 
 
-def _file(dataset: Dataset, deck: Deck, form: str) -> Callable[[], bytes]:
+def _powerpoint(dataset: Dataset, deck: Deck) -> Callable[[], bytes]:
     site = addresses.published("present")
 
     def make() -> bytes:
         from indicators.export import deck_files  # loads the programs that write slides
 
-        return deck_files.export(dataset, deck, form, site=site)
+        return deck_files.pptx(dataset, deck, published_at=site)
 
     return make
+
+
+def _pdf_button(deck: Deck) -> None:
+    """Draw the button that makes the PDF, or when it is made the one that saves it."""
+    made = st.session_state.get(_PDF)
+    if made and made[0] == deck:
+        st.download_button(
+            _("Save PDF"),
+            data=made[1],
+            file_name=f"{decks.file_name(deck)}.pdf",
+            mime="application/pdf",
+            icon=":material/save:",
+            key="deck-pdf",
+            on_click="ignore",
+            type="primary",
+        )
+    else:
+        st.button(
+            _("PDF"), icon=":material/picture_as_pdf:", key="make-pdf", on_click=_ask_for_pdf, help=_("A page for each slide; it takes about a second a slide")
+        )
+
+
+def _ask_for_pdf() -> None:
+    st.session_state[_WANTED] = True
+
+
+def make_pdf(dataset: Dataset, deck: Deck) -> None:
+    """Make the PDF that the reader has asked for, page by page on view, and say what could not be made."""
+    if not st.session_state.pop(_WANTED, False):
+        return
+    from indicators.export import deck_files
+    from indicators.export.errors import ExportError
+
+    count = len(deck.slides)
+    bar = st.progress(0.0, _("Making the PDF …"))
+
+    def tell(done: int) -> None:
+        bar.progress(min(done / count, 1.0), _("Page {done} of {count}").format(done=done, count=count))
+
+    try:
+        content = deck_files.pdf(dataset, deck, published_at=addresses.published("present"), done=tell)
+    except ExportError as error:
+        bar.empty()
+        st.warning(str(error))
+        return
+    st.session_state[_PDF] = (deck, content)
+    st.rerun()
 
 
 def _take_over(deck: Deck, shown: Control) -> None:

@@ -89,7 +89,7 @@ def sources(exhibit: Exhibit) -> pd.DataFrame:
     rows = []
     for source_id in exhibit.source_ids:
         row = citation.source_row(dataset, source_id)
-        told = {name: row[name] or None for name in ("source_id", "publisher", "title", "published", "grade", "url", "read_at")}
+        told: dict[str, Any] = {name: row[name] or None for name in ("source_id", "publisher", "title", "published", "grade", "url", "read_at")}
         told |= {"reading": reading_text(row["reading"]), "facts": int(cited[source_id]), "citation": citation.apa_source(dataset, source_id)}
         rows.append(told)
     return _frame(rows, SOURCE_COLUMNS)

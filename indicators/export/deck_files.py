@@ -71,7 +71,7 @@ def pdf(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | 
         if isinstance(found, Missing):
             continue
         _add_page(writer, picture.render(found, format="pdf", size="wide"))
-        writer.add_outline_item(f"{number}. {found.chart.title}", len(writer.pages) - 1)
+        writer.add_outline_item(title=f"{number}. {found.chart.title}", page_number=len(writer.pages) - 1)
         _add_notes(writer, slide.notes)
         done(number)
     writer.add_metadata(

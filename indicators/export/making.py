@@ -26,7 +26,7 @@ MOST_PICTURES = 16  # at once; more would only wait, and the renderer lets no mo
 def make_all(data: Path | None, folder: Path, tasks: Sequence[Task], options: Options, jobs: int) -> Iterator[tuple[Task, Outcome]]:
     """Make the files of figures, and yield each figure as it is done. ``data`` is the folder of the tables.
 
-    When the caller stops (an interruption), figures that have begun are ended, and no other begins.
+    At an interruption figures that have begun are ended and yielded, no other begins, and KeyboardInterrupt is raised then.
     """
     if jobs == 1 or len(tasks) <= 1:
         for task in tasks:
@@ -43,10 +43,18 @@ def make_all(data: Path | None, folder: Path, tasks: Sequence[Task], options: Op
 
 
 def _gathered(pool: Executor, tasks: Sequence[Task], submit: Callable[[Task], Future[Outcome]]) -> Iterator[tuple[Task, Outcome]]:
+    futures = {submit(task): task for task in tasks}
+    left = set(futures)
     try:
-        futures = {submit(task): task for task in tasks}
         for future in as_completed(futures):
+            left.discard(future)
             yield futures[future], _outcome(future, futures[future])
+    except KeyboardInterrupt:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for future in left:  # those that had begun are made by now, and count
+            if not future.cancelled():
+                yield futures[future], _outcome(future, futures[future])
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -9,15 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from indicators import language
-from indicators.catalog import get
-from indicators.charts import country_words
-from indicators.charts.country_words import seen
-from indicators.charts.wording import value_text
+from indicators.charts import country_key_figures, country_words
 from indicators.figures import country as figures
 from indicators.figures.figure import Figure
-from indicators.language import _, mark, ngettext
+from indicators.language import _, mark
 from indicators.measures.standing import peer_groups
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from ui import addresses, controls, country, data, filters, provenance, shell, state
 from ui.card import card, first_drawn
 from ui.filters import View
@@ -29,38 +25,9 @@ STYLESHEET = Path(__file__).parents[1] / "ui" / "country.css"
 PEER_TEXTS = {"income": mark("Same income group"), "region": mark("Same region"), "world": mark("World")}
 
 
-def number_of(view: View, indicator_id: str, text: str) -> tuple[str, str]:
-    """Return a number of the country with what it counts, or what is known in its place; ``text`` goes with the number."""
-    row, indicator = seen(view.dataset, indicator_id, view.countries[0]), get(indicator_id)
-    if row["status"] == NO_EVIDENCE:
-        return "–", _("{indicator}: no evidence found").format(indicator=_(indicator.short_title))
-    if row["status"] == DOCUMENTED_NONE:
-        return _("none"), _("{indicator}: none, documented").format(indicator=_(indicator.short_title))
-    year = row.get("year")
-    told = text if year is None or year != year else _("{what} ({year})").format(what=text, year=int(year))
-    number = value_text(indicator, row["value"], row["label"], short=True)
-    return number, told
-
-
-def count_of(view: View, indicator_id: str) -> int:
-    """Return how many things a key figure speaks of, for its singular or plural; 0 for none known."""
-    value = seen(view.dataset, indicator_id, view.countries[0])["value"]
-    return 0 if value != value else int(value)
-
-
 def key_figures(view: View) -> KeyFigures:
     """Return how many products are approved and covered, what they cost, and where they are made and given."""
-    return [
-        number_of(view, "products-approved", ngettext("product approved", "products approved", count_of(view, "products-approved"))),
-        number_of(
-            view, "products-covered", ngettext("product that public money pays for", "products that public money pays for", count_of(view, "products-covered"))
-        ),
-        number_of(view, "median-list-price", _("median list price of one treatment")),
-        number_of(
-            view, "manufacturing-sites", ngettext("operating site that makes cells", "operating sites that make cells", count_of(view, "manufacturing-sites"))
-        ),
-        number_of(view, "treatment-centres", ngettext("centre that gives CAR-T", "centres that give CAR-T", count_of(view, "treatment-centres"))),
-    ]
+    return [(one.number, one.text) for one in country_key_figures.key_figures(view.dataset, view.countries[0])]
 
 
 def card_or_words(figure: Figure, words: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from indicators import language
 from indicators.catalog import DOMAIN_TITLES
+from indicators.charts import country_routes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.country_words import seen
 from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
@@ -18,7 +19,7 @@ from indicators.charts.matrices import product_name
 from indicators.charts.wording import source_ids, source_urls
 from indicators.country_facts import facts_of
 from indicators.dataset import Dataset
-from indicators.fact_texts import AVAILABLE_TEXTS, METRIC_TEXTS, ROUTE_TEXTS, SCOPE_TEXTS, measured_text
+from indicators.fact_texts import METRIC_TEXTS, SCOPE_TEXTS, measured_text
 from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import missing
@@ -151,32 +152,14 @@ def care(dataset: Dataset, iso3: str) -> str:
 
 def routes(dataset: Dataset, iso3: str) -> str:
     """Return how patients get treated: routes with whether they are open, in words, each with its source, as HTML."""
-    approved = seen(dataset, "products-approved", iso3)
-    frame = dataset["availability"]
-    own = frame[(frame["iso3"] == iso3) & (frame["preferred"] == "yes")]
-    items = []
-    if approved["value"] > 0 and not (own["route"] == "marketing-authorisation").any():
-        text = ngettext(
-            "{count} product is authorised or under a hospital exemption",
-            "{count} products are authorised or under a hospital exemption",
-            int(approved["value"]),
-        )
-        items.append((language.capitalised(_(ROUTE_TEXTS["marketing-authorisation"])), text.format(count=int(approved["value"])), "", approved["fact_ids"]))
-    order = {route: number for number, route in enumerate(ROUTE_TEXTS)}
-    for row in own.assign(order=own["route"].map(order)).sort_values("order").to_dict("records"):
-        state = "" if row["route"] == "none" else _(AVAILABLE_TEXTS[row["available"]])
-        since = _("since {year}").format(year=row["first_year"]) if row["first_year"] else ""
-        items.append((language.capitalised(_(ROUTE_TEXTS[row["route"]])), ", ".join(part for part in (state, since) if part), row["note"], (row["fact_id"],)))
-    lead = ""
-    if not approved["value"] > 0:
-        unknown = approved["status"] == NO_EVIDENCE
-        text = _("No approval was found here; that is not to say that there is none.") if unknown else _("Sources document that no product is approved here.")
-        lead = f"<p class='lead'>{escape(text)}</p>"
-    if not items:
+    caveat = country_routes.approval_caveat(dataset, iso3)
+    lead = f"<p class='lead'>{escape(caveat)}</p>" if caveat else ""
+    found = country_routes.routes(dataset, iso3)
+    if not found:
         return lead + nothing(_("We looked for trials, named-patient programmes, hospital exemptions and travel abroad, and found no evidence of any."))
     listed = "".join(
-        f"<li><b>{escape(name)}</b>{': ' if state else ''}{escape(state)}{f'<br>{escape(note)}' if note else ''}<br><span>{_linked(dataset, facts)}</span></li>"
-        for name, state, note, facts in items
+        f"<li><b>{escape(one.name)}</b>{': ' if one.state else ''}{escape(one.state)}{f'<br>{escape(one.note)}' if one.note else ''}<br><span>{_linked(dataset, one.fact_ids)}</span></li>"
+        for one in found
     )
     return f"{lead}<ul class='routes'>{listed}</ul>"
 

@@ -93,7 +93,7 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         table=price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
         fact_ids=fact_ids(shown["fact_id"], ranges["fact_id"], *shown["context_fact_ids"], *ranges["context_fact_ids"]),
         caveat=_(
-            "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year, which shows when you point at it."
+            "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year."
         ),
         is_empty=shown.empty and ranges.empty,
         targets=price_targets(dataset, shown, measure) | price_targets(dataset, ranges, measure),

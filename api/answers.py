@@ -32,9 +32,12 @@ def document(
     status: int = 200,
 ) -> HTMLResponse:
     """Return an HTML document. ``title`` is text, ``head`` and ``body`` are HTML; ``up`` leads from its folder to the atlas's root."""
-    loads = "".join(f'<script type="module" src="{up}{assets.path(name)}"></script>' for name in scripts)
-    if scripts:  # the library is large: the browser should fetch it at once, beside the figure
-        loads = f'<script defer src="{up}{assets.path(assets.PLOTLY)}"></script>' + loads
+    # Our scripts stand before the library: they ask for the first figure while the browser still reads it.
+    modules = {name: None for script in scripts for name in (script, *assets.imports(script))}
+    loads = "".join(f'<link rel="modulepreload" href="{up}{assets.path(name)}">' for name in modules)
+    loads += "".join(f'<script type="module" src="{up}{assets.path(name)}"></script>' for name in scripts)
+    if scripts:
+        loads += f'<script defer id="plotly" src="{up}{assets.path(assets.PLOTLY)}"></script>'
     sheets = "".join(f'<link rel="stylesheet" href="{up}{assets.path(name)}">' for name in (style_sheet, *more_style_sheets))
     fonts = "".join(
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{up}app/static/fonts/{name}.woff2">'

@@ -5,6 +5,7 @@ Each has the hash of its content in its address, so a browser keeps it for good 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from api.packing import Packed, packed, send
 PLOTLY = "plotly.js"
 FOLDER = Path(__file__).resolve().parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
+_IMPORT = re.compile(r'^import .* from "\./([\w.]+)";$', re.MULTILINE)
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -46,6 +48,13 @@ def _plotly_version() -> str:
 def path(name: str) -> str:
     """Return where a file is served, below the atlas's root."""
     return f"stage/{_plotly_version() if name == PLOTLY else version()}/{name}"
+
+
+@cache
+def imports(name: str) -> tuple[str, ...]:
+    """Return the scripts that a script imports, and those that they do."""
+    own = _IMPORT.findall(_content(name).decode())
+    return tuple(dict.fromkeys(found for script in own for found in (script, *imports(script))))
 
 
 @cache

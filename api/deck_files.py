@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -24,18 +23,15 @@ from indicators.reading import DatasetError
 _LOG = logging.getLogger(__name__)
 # A deck takes many seconds. One at a time, so that figures and pictures of others are not held up; a few more may wait.
 _desk: Desk[bytes] = Desk(most=6, threads=1, most_waiting=5)
-KINDS: dict[str, tuple[str, Callable[..., bytes]]] = {
-    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", deck_files.pptx),
-    "pdf": ("application/pdf", deck_files.pdf),
-}
+MEDIA_TYPES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pdf": "application/pdf"}
 
 
 def routes(base: str) -> list[Route]:
     """Return ``GET /deck.pptx`` and ``/deck.pdf`` below a base path: the deck as in addresses of the stage, and ``style``."""
-    return [_route(base, ending, media_type, write) for ending, (media_type, write) in KINDS.items()]
+    return [_route(base, ending) for ending in deck_files.FORMATS]
 
 
-def _route(base: str, ending: str, media_type: str, write: Callable[..., bytes]) -> Route:
+def _route(base: str, ending: str) -> Route:
     async def answer(request: Request) -> Response:
         title = _("This file can't be made")
         try:
@@ -47,7 +43,7 @@ def _route(base: str, ending: str, media_type: str, write: Callable[..., bytes])
             published_at = addresses.published_at(request, base)
             dataset = await run_in_threadpool(source.dataset)
             key = (dataset.key, date.today(), language.current(), ending, deck, style, published_at)
-            content = await _desk.get(key, lambda: write(dataset, deck, style, published_at))
+            content = await _desk.get(key, lambda: deck_files.export(dataset, deck, ending, style, published_at))
         except addresses.TooLong:
             return answers.too_long("./")
         except (Overloaded, Busy):
@@ -61,7 +57,7 @@ def _route(base: str, ending: str, media_type: str, write: Callable[..., bytes])
             return answers.words(title, [_("Something went wrong; whoever runs this atlas can see what.")], "./", 500)
         name = _file_name(deck, ending)
         headers = {**SAFE, "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-        return Response(content, media_type=media_type, headers=headers)
+        return Response(content, media_type=MEDIA_TYPES[ending], headers=headers)
 
     return Route(f"{base}/deck.{ending}", answer, methods=["GET"])
 

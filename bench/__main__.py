@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import brief, click_path, dataset_load, first_chart, payload, pictures, rerun
+from bench import brief, click_path, dataset_load, first_chart, payload, pictures, present, rerun
 from bench.results import Result, percentile, table
 from bench.serving import CHROMIUM_FLAGS, ROOT, chromium
 
@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[str, Callable[[Browser], list[Result]]]] = {
     "payload": ("What a page sends", payload.run),
     "chart": ("Waiting for the first chart", first_chart.run),
     "clicks": ("From the world to a source", click_path.run),
+    "present": ("Changing slides on the stage", present.run),
     "pictures": ("Drawing a picture", lambda _browser: pictures.run()),
     "brief": ("A printed brief on a country", lambda _browser: brief.run()),
 }
@@ -44,6 +45,10 @@ METHOD = {
     "chart": (
         f"Chromium, headless, a new context each time, a server that has been visited before. From the start of the navigation until `{first_chart.CHART}` exists, "
         "by the page's own clock. The bare page is `st.plotly_chart` with one bar chart and Streamlit's defaults; the two take turns."
+    ),
+    "present": (
+        "Chromium, headless, 1920 × 1080, drawing in software. Forth and back through the three decks that come built in; a key is pressed when the neighbours of "
+        "a slide are drawn. From the time stamp of the key's event until the frame with the next figure has been painted, by the browser's clock."
     ),
     "clicks": (
         "Chromium, headless, on the overview: a click on a country opens the drawer with its facts, each with links to its sources, and a click on a link is the second. "

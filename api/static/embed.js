@@ -1,4 +1,6 @@
 // One figure in somebody else's page: drawn as wide as its frame, in the colours that were asked for; tells the page its height.
+import { library } from "./library.js";
+
 const card = document.querySelector(".card");
 const { figure: address, root, texts } = JSON.parse(document.getElementById("embed").textContent);
 const box = card.querySelector(".figure");
@@ -54,6 +56,7 @@ async function draw() {
     const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}style=${wanted}`);
     const found = await answer.json();
     if (!answer.ok) throw new Error(found.error);
+    await library();
     await document.fonts.load("13px Inter");
     if (wanted !== style()) return;
     legend(found);

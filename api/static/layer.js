@@ -1,4 +1,6 @@
 // A slide as a layer: fetched, laid out, drawn while nobody sees it, and then shown in one frame.
+import { library } from "./library.js";
+
 const SIZES = [27, 24, 21, 19]; // of a title, in points, until it fits two lines
 const FADED = 0.1;
 
@@ -47,6 +49,7 @@ export class Layer {
         box.replaceChildren(make("p", "message", this.texts.nothing));
         return;
       }
+      await library();
       // Plotly writes into what it is given; what was found stays as it was, for marks to return to.
       const { data, layout, frames } = structuredClone(found.figure);
       await Plotly.newPlot(box, {

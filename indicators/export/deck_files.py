@@ -42,6 +42,11 @@ def exhibits(dataset: Dataset, deck: Deck, style: str = "light", published_at: s
     return found
 
 
+def export(dataset: Dataset, deck: Deck, format: str, style: str = "light", published_at: str | None = None) -> bytes:
+    """Return a deck as a file of a format of FORMATS; ``published_at`` is where the atlas is published. Raises ExportError and KeyError."""
+    return FORMATS[format](dataset, deck, style, published_at)
+
+
 def pptx(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | None = None) -> bytes:
     """Return a deck as PowerPoint, with its notes. Raises ExportError where no slide has a figure."""
     from indicators.export.slides import Slide, presentation
@@ -115,6 +120,9 @@ def missing(shown: list[Exhibit | Missing]) -> list[str]:
     return [
         _("Slide {number} is left out: {why}").format(number=number, why=found.why) for number, found in enumerate(shown, start=1) if isinstance(found, Missing)
     ]
+
+
+FORMATS: dict[str, Callable[..., bytes]] = {"pptx": pptx, "pdf": pdf}
 
 
 def _nothing(shown: list[Exhibit | Missing]) -> str:

@@ -37,6 +37,7 @@ def test_embedded_figure_says_everything_without_a_script(client: TestClient) ->
     for part in made.footer[:-1]:
         assert part in said
     assert document.find_class("figure")[0].get("aria-label") == made.chart.alt
+    assert re.search(r"<noscript>.*needs JavaScript.*</noscript>", answer.text)
     links = [link.get("href") for link in document.iter("a")]
     assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN" in links
     assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN&list=table" in links

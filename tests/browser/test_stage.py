@@ -160,7 +160,7 @@ def test_country_stands_out_by_typing_and_stays(stages: Stages) -> None:
     expect(chip).to_contain_text("products")
     expect(page.locator("#veil")).to_be_hidden()  # "b" alone would have blanked the screen
     shows(page, 1)
-    page.wait_for_function(f"Object.fromEntries(({OPACITIES})()).CAN < 0.3")
+    page.wait_for_function(f"() => Object.fromEntries(({OPACITIES})()).CAN < 0.3")
     seen = dict(page.evaluate(OPACITIES))
     assert seen["BRA"] == 1
     assert max(opacity for code, opacity in seen.items() if code != "BRA") < 0.3
@@ -174,7 +174,7 @@ def test_country_stands_out_by_typing_and_stays(stages: Stages) -> None:
     assert "highlight=BRA" in page.url
     page.keyboard.press("Escape")
     expect(chip).to_be_hidden()
-    page.wait_for_function(f"({OPACITIES})().every(([code, opacity]) => opacity === 1)")
+    page.wait_for_function(f"() => ({OPACITIES})().every(([code, opacity]) => opacity === 1)")
     assert "highlight" not in page.url
 
 
@@ -338,6 +338,8 @@ def test_keys_are_explained(stages: Stages) -> None:
     assert box is not None
     assert box["y"] >= 0
     assert box["y"] + box["height"] <= SCREEN["height"]
+    sizes = page.locator("#help dd").evaluate_all("found => found.map(each => each.getBoundingClientRect().height)")
+    assert min(sizes) >= 24  # as large as the slides, though it stands outside of what is scaled
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
     shows(page, 1)

@@ -1,0 +1,80 @@
+"""Work beside the event loop: once for all who ask, in the reader's language, and no more than can be done."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from threading import Event
+
+import pytest
+
+from api.work import Desk, Overloaded
+from indicators import language
+
+
+def test_the_same_is_done_once_and_kept() -> None:
+    desk: Desk[int] = Desk(most=2)
+    done: list[str] = []
+
+    def work(name: str) -> int:
+        done.append(name)
+        time.sleep(0.05)
+        return len(name)
+
+    async def ask() -> list[int]:
+        return await asyncio.gather(*(desk.get("a", lambda: work("a")) for _ in range(8)), desk.get("bb", lambda: work("bb")))
+
+    assert asyncio.run(ask()) == [1] * 8 + [2]
+    assert sorted(done) == ["a", "bb"]
+    asyncio.run(desk.get("ccc", lambda: work("ccc")))  # one more than is kept: the oldest goes
+    asyncio.run(desk.get("bb", lambda: work("bb")))
+    assert sorted(done) == ["a", "bb", "ccc"]
+
+
+def test_failure_is_raised_and_not_kept() -> None:
+    desk: Desk[int] = Desk(most=2)
+
+    def fail() -> int:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        asyncio.run(desk.get("a", fail))
+    assert asyncio.run(desk.get("a", lambda: 3)) == 3
+
+
+def test_more_than_can_wait_is_refused_and_the_loop_stays_free() -> None:
+    desk: Desk[int] = Desk(most=2, threads=1, most_waiting=2)
+    go = Event()
+
+    async def ask() -> None:
+        first = [asyncio.create_task(desk.get(name, lambda: int(go.wait(5)))) for name in "ab"]
+        await asyncio.sleep(0.05)
+        with pytest.raises(Overloaded):
+            await desk.get("c", lambda: 1)
+        go.set()
+        assert await asyncio.gather(*first) == [1, 1]
+
+    asyncio.run(ask())
+
+
+def test_one_who_leaves_does_not_end_the_work_of_others() -> None:
+    desk: Desk[int] = Desk(most=2)
+
+    async def ask() -> int:
+        leaving = asyncio.create_task(desk.get("a", lambda: (time.sleep(0.1), 7)[1]))
+        await asyncio.sleep(0.02)
+        staying = asyncio.create_task(desk.get("a", lambda: 0))
+        leaving.cancel()
+        return await staying
+
+    assert asyncio.run(ask()) == 7
+
+
+def test_language_of_the_reader_goes_along() -> None:
+    desk: Desk[str] = Desk(most=2)
+
+    async def ask() -> str:
+        language.use("de")
+        return await desk.get("a", language.current)
+
+    assert asyncio.run(ask()) == "de"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
+from pptx import Presentation
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
@@ -50,6 +51,18 @@ def test_pdf_has_a_page_for_each_slide_that_exists(client: TestClient) -> None:
     assert found.metadata is not None
     assert found.metadata.title == "Two figures"
     assert load().version in str(found.metadata.subject)
+
+
+def test_powerpoint_has_a_slide_for_each_figure_with_its_notes(client: TestClient) -> None:
+    answer = client.get(f"/deck.pptx?{decks.query(DECK)}")
+    assert answer.status_code == 200
+    found = Presentation(io.BytesIO(answer.content))
+    made = [exhibit(load(), reference) for reference in ("overview-cascade", "prices-list?countries=BRA")]
+    texts = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in found.slides]
+    for shown in made:
+        assert any(shown.chart.title in text for text in texts)
+    spoken = [slide.notes_slide.notes_text_frame.text for slide in found.slides if slide.has_notes_slide]
+    assert any("Say this — slowly." in text for text in spoken)
 
 
 def test_deck_without_a_figure_is_told(client: TestClient) -> None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Any, TypeVar
 
 import pytest
 
 from api.work import Desk, Overloaded
 from indicators import language
+
+Result = TypeVar("Result")
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread and loop of its own: a browser's tests may have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_the_same_is_done_once_and_kept() -> None:
@@ -24,10 +35,10 @@ def test_the_same_is_done_once_and_kept() -> None:
     async def ask() -> list[int]:
         return await asyncio.gather(*(desk.get("a", lambda: work("a")) for _ in range(8)), desk.get("bb", lambda: work("bb")))
 
-    assert asyncio.run(ask()) == [1] * 8 + [2]
+    assert run(ask()) == [1] * 8 + [2]
     assert sorted(done) == ["a", "bb"]
-    asyncio.run(desk.get("ccc", lambda: work("ccc")))  # one more than is kept: the oldest goes
-    asyncio.run(desk.get("bb", lambda: work("bb")))
+    run(desk.get("ccc", lambda: work("ccc")))  # one more than is kept: the oldest goes
+    run(desk.get("bb", lambda: work("bb")))
     assert sorted(done) == ["a", "bb", "ccc"]
 
 
@@ -38,8 +49,8 @@ def test_failure_is_raised_and_not_kept() -> None:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        asyncio.run(desk.get("a", fail))
-    assert asyncio.run(desk.get("a", lambda: 3)) == 3
+        run(desk.get("a", fail))
+    assert run(desk.get("a", lambda: 3)) == 3
 
 
 def test_more_than_can_wait_is_refused_and_the_loop_stays_free() -> None:
@@ -54,7 +65,7 @@ def test_more_than_can_wait_is_refused_and_the_loop_stays_free() -> None:
         go.set()
         assert await asyncio.gather(*first) == [1, 1]
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_one_who_leaves_does_not_end_the_work_of_others() -> None:
@@ -67,7 +78,7 @@ def test_one_who_leaves_does_not_end_the_work_of_others() -> None:
         leaving.cancel()
         return await staying
 
-    assert asyncio.run(ask()) == 7
+    assert run(ask()) == 7
 
 
 def test_language_of_the_reader_goes_along() -> None:
@@ -77,4 +88,4 @@ def test_language_of_the_reader_goes_along() -> None:
         language.use("de")
         return await desk.get("a", language.current)
 
-    assert asyncio.run(ask()) == "de"
+    assert run(ask()) == "de"

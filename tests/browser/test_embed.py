@@ -70,11 +70,12 @@ def test_theme_is_the_readers_where_that_is_asked_for(server: Server, context: B
 
 def test_frame_is_told_the_height(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
-    page.goto(f"{server.address}/app/static/icon.png")  # a page without rules of its own, to hold the frame
-    page.set_content(
-        f"""<iframe src="{server.address}/embed/prices-list?countries=BRA&countries=CHN" style="width:600px;height:50px;border:0"></iframe>
-        <p id="told"></p>"""
+    holder = (
+        f'<!DOCTYPE html><link rel="icon" href="data:,"><iframe src="{server.address}/embed/prices-list?countries=BRA&countries=CHN" '
+        'style="width:600px;height:50px;border:0"></iframe><p id="told"></p>'
     )
+    page.route("**/holder", lambda route: route.fulfill(body=holder, content_type="text/html"))
+    page.goto(f"{server.address}/holder", wait_until="commit")
     page.evaluate(
         """() => addEventListener('message', ({data}) => {
           if (data.type !== 'car-t-access-atlas:height') return;

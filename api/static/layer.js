@@ -146,10 +146,11 @@ export class Layer {
   // Names on an axis follow: the country's own stands out.
   markLabels(code) {
     const name = code && this.names?.(code);
-    for (const label of this.plot.querySelectorAll(".ytick text, .xtick text")) {
-      const isOwn = name && label.textContent.replace(/^[=\d]*\s+/, "").includes(name);
-      label.classList.toggle("found", Boolean(isOwn));
-      label.classList.toggle("faded", Boolean(name) && !isOwn && label.closest(".ytick") !== null);
+    const labels = [...this.plot.querySelectorAll(".ytick text, .xtick text")];
+    const own = new Set(name ? labels.filter(label => label.textContent.replace(/^[=\d]*\s+/, "").trim() === name) : []);
+    for (const label of labels) {
+      label.classList.toggle("found", own.has(label));
+      label.classList.toggle("faded", own.size > 0 && !own.has(label) && label.closest(".ytick") !== null);
     }
   }
 

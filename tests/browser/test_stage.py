@@ -178,6 +178,30 @@ def test_country_stands_out_by_typing_and_stays(stages: Stages) -> None:
     assert "highlight" not in page.url
 
 
+def test_name_on_the_axis_and_line_of_a_country_stand_out(stages: Stages) -> None:
+    page = stages.open("slide=prices-list?countries=BRA%26countries=CHN%26countries=USA&slide=care-rates")
+    page.keyboard.type("china")
+    page.keyboard.press("Enter")
+    expect(page.locator(".slide.on .ytick text.found")).to_have_text("China")
+    expect(page.locator(".slide.on .ytick text.faded")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator(".slide.on .ytick text.found, .slide.on .ytick text.faded")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    shows(page, 2)
+    usual = page.locator(".slide.on .scatterlayer .trace").evaluate_all("traces => traces.map(trace => getComputedStyle(trace).opacity)")
+    page.keyboard.type("switz")
+    expect(page.locator("#chip")).to_contain_text("per 10 million people")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.slide.on .scatterlayer .trace')].filter(trace => getComputedStyle(trace).opacity < 0.3).length > 5"
+    )
+    expect(page.locator(".slide.on .ytick text.faded")).to_have_count(0)  # numbers belong to all
+    page.keyboard.press("Escape")
+    page.wait_for_function(
+        "usual => JSON.stringify([...document.querySelectorAll('.slide.on .scatterlayer .trace')].map(trace => getComputedStyle(trace).opacity)) === JSON.stringify(usual)",
+        arg=usual,
+    )
+
+
 def test_names_are_typed_slowly_after_a_slash(stages: Stages) -> None:
     page = stages.open("slide=overview-world&slide=overview-cascade")
     page.keyboard.press("/")

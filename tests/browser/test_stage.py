@@ -22,7 +22,9 @@ LETTERS = """() => {
     const own = [...element.childNodes].filter(node => node.nodeType === 3 && node.textContent.trim());
     if (!own.length || element.closest('defs, style') || !element.getClientRects().length) continue;
     const box = element.getBoundingClientRect();
-    found.push({text: element.textContent.slice(0, 40), size: parseFloat(getComputedStyle(element).fontSize) * scale, height: box.height, width: box.width, x: box.x, y: box.y, right: box.right, bottom: box.bottom});
+    // Plotly shrinks letters by transforming them, which the size of the type does not tell.
+    const own_scale = element.ownerSVGElement && element.getCTM ? Math.hypot(element.getCTM().a, element.getCTM().b) : 1;
+    found.push({text: element.textContent.slice(0, 40), size: parseFloat(getComputedStyle(element).fontSize) * scale * own_scale, height: box.height, width: box.width, x: box.x, y: box.y, right: box.right, bottom: box.bottom});
   }
   return found;
 }"""

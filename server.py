@@ -9,6 +9,7 @@ from streamlit import config
 
 import api
 from api import addresses, previews
+from ui import addresses as own_addresses
 from ui import document
 from ui.sitemap import PRESENT_PAGE, SITE
 
@@ -21,6 +22,7 @@ def preview(request: Request, page: str, title: str, description: str) -> str:
     return previews.of_page(addresses.published_at(request, PATH), page, request.url.query, title, description)
 
 
+own_addresses.announce_routes()
 # The page of decks answers where no deck is asked for; the stage is a document of its own.
 decks = document.answer(next(page for page in SITE if page.file == PRESENT_PAGE), preview)
 app = st.App("app.py", routes=[*api.routes(PATH, present=decks), *document.routes(preview)])

@@ -14,7 +14,7 @@ from indicators.figures import country as figures
 from indicators.figures.figure import Figure
 from indicators.language import _, mark
 from indicators.measures.standing import peer_groups
-from ui import addresses, controls, country, data, filters, provenance, shell, state
+from ui import addresses, controls, country, data, files, filters, provenance, shell, state
 from ui.card import card, first_drawn
 from ui.filters import View
 from ui.shell import KeyFigures
@@ -51,7 +51,7 @@ def write_brief() -> Callable[[], bytes]:
 
         return brief(whole, code, day, site)
 
-    return write
+    return files.later(write)
 
 
 dataset = data.current()

@@ -38,24 +38,28 @@ def deck_of(code: str) -> Deck:
     return decks.built_in(code) if code in BUILT_IN else my_deck.current()
 
 
-def about(parameters: registry.Parameters) -> str:
+def about(asked: registry.Request) -> str:
     """Return what a slide is about beyond its figure, in words: indicators, countries and groups, and the day."""
-    named = [
-        deck_editor.place_text(text) for name in ("country", "countries", "region", "income") for part in parameters.get(name, ()) for text in part.split(",")
-    ]
-    measured = [_(catalog.get(text).short_title) for texts in parameters.values() for text in texts if text in catalog.INDICATORS]
-    return ", ".join([*measured, *named, *(language.day(text) for text in parameters.get("as_of", ()) if len(text) == 10)])
+    places = [deck_editor.place_text(text) for name in ("country", "countries", "region", "income") for text in asked.parameters.get(name, ())]
+    measured = [_(catalog.get(text).short_title) for texts in asked.parameters.values() for text in texts if text in catalog.INDICATORS]
+    return ", ".join([*measured, *places, *([language.day(asked.scene.day)] if "as_of" in asked.parameters else [])])
+
+
+def slide_text(reference: str) -> str:
+    """Return a slide's line in the list: its figure, and what it is about; nothing of it is a stranger's text."""
+    try:
+        asked = registry.read(dataset, reference)
+    except registry.UnknownFigure:
+        return _("A figure that is not known here")
+    told = about(asked)
+    return _(asked.figure.title) + (f" · {told}" if told else "")
 
 
 def draw_slides(deck: Deck, number: int) -> None:
     """Draw the list of a deck's slides, each a button that shows it."""
     for place, slide in enumerate(deck.slides, start=1):
-        figure_id, parameters = registry.parse(slide.reference)
-        figure = registry.FIGURES.get(figure_id)
-        title = _(figure.title) if figure else _("Unknown figure: {reference}").format(reference=figure_id)
-        told = about(parameters) if figure else ""
         st.button(
-            f"{place}  {title}" + (f" · {told}" if told else ""),
+            f"{place}  {slide_text(slide.reference)}",
             key=f"slide-{place}",
             type="primary" if place == number else "tertiary",
             width="stretch",
@@ -78,9 +82,7 @@ def draw_slide(deck: Deck, number: int, is_mine: bool) -> None:
 dataset = data.current()
 # A draft in the address is the reader's own deck: it comes back after a reload, and can be sent to somebody else.
 draft = state.value(deck_editor.DRAFT)
-if draft and draft != my_deck.written(my_deck.current()):
-    my_deck.keep(my_deck.read(draft) or my_deck.current())
-elif draft != my_deck.written(my_deck.current()):
+if my_deck.take(draft) != draft:
     state.follow(deck_editor.DRAFT, my_deck.written(my_deck.current()))
 
 st.html(STYLESHEET)
@@ -98,6 +100,7 @@ if deck.slides:
     deck_editor.draw_actions(dataset, deck, number, SHOWN, is_mine)
     deck_editor.make_pdf(dataset, deck)
 if is_mine:
+    deck_editor.draw_put_aside()
     deck_editor.draw_deck(deck)
 if deck.slides:
     list_column, slide_column = st.columns([1, 2.1], gap="large")

@@ -8,7 +8,23 @@ import streamlit as st
 
 from indicators import exhibits
 
-_ONLY_HERE = ("localhost", "127.0.0.1", "0.0.0.0", "[::1]")
+_ONLY_HERE = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
+
+
+class _Routes:
+    """Whether this process also serves the stage, embeds and previews."""
+
+    are_there = False
+
+
+def announce_routes() -> None:
+    """Say that this process serves the stage, embeds and previews; server.py does, ``streamlit run app.py`` alone does not."""
+    _Routes.are_there = True
+
+
+def has_routes() -> bool:
+    """Return whether the stage, embeds and previews can be reached."""
+    return _Routes.are_there
 
 
 def here(page: str) -> str:

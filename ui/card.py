@@ -173,18 +173,23 @@ def card(figure: Figure, current: View, more: str = "") -> None:
         provenance.panel(name, current, shown, key)
 
 
+def _tell(text: str) -> None:
+    # As text, never as Markdown: it can repeat what a stranger has written into an address.
+    st.html(f"<div class='notice' role='status'>{escape(text)}</div>")
+
+
 def preview(dataset: Dataset, reference: str) -> None:
     """Draw the figure of a reference with its title and footer, to look at; what it could not have is said. ``dataset`` is that of all time."""
     try:
         asked = registry.read(dataset, reference)
     except registry.UnknownFigure as error:
-        st.info(str(error))
+        _tell(str(error))
         return
     made = drawn(asked.drawing)
     shown = made.chart
     st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
     if asked.notices:
-        st.info(". ".join(asked.notices))
+        _tell(". ".join(asked.notices))
     if not shown.is_empty:
         if shown.legend:
             st.html(_legend(shown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -12,14 +13,14 @@ from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.decks import LONGEST_NOTES, LONGEST_TITLE, Deck, DeckError
 from indicators.figures import registry
-from indicators.language import _, mark
+from indicators.language import _, mark, ngettext
 from indicators.scene import REGION_TEXTS
-from ui import addresses, my_deck, state
+from ui import addresses, files, my_deck, state
 from ui.sitemap import SITE
 from ui.state import Control
 
 _LOADED = "loaded-deck"
-_PDF = "deck-pdf-made"  # the deck, and the bytes of its PDF
+_PDF = "deck-pdf-made"  # what it is of, and its bytes: the last one alone
 _WANTED = "deck-pdf-wanted"
 
 # The keys of the stage, as its own help has them.
@@ -70,7 +71,10 @@ def change(deck: Deck) -> None:
 def draw_actions(dataset: Dataset, deck: Deck, number: int, shown: Control, is_mine: bool) -> None:
     """Draw what can be done with a deck: present it, take it away, change it."""
     with st.container(horizontal=True, key="deck-actions", vertical_alignment="center"):
-        st.html(f"<a class='present' target='_blank' rel='noopener' href='{escape(_stage(deck, number), quote=True)}'>{escape(_('Present'))} ▸</a>")
+        if addresses.has_routes():
+            st.html(f"<a class='present' target='_blank' rel='noopener' href='{escape(_stage(deck, number), quote=True)}'>{escape(_('Present'))} ▸</a>")
+        else:
+            st.html(f"<p class='how-to-read'>{escape(_('The stage needs the server that “make run” starts; here the deck can be made and taken away.'))}</p>")
         st.download_button(
             _("PowerPoint"),
             data=_powerpoint(dataset, deck),
@@ -80,7 +84,7 @@ def draw_actions(dataset: Dataset, deck: Deck, number: int, shown: Control, is_m
             on_click="ignore",
             help=_("Charts that can be edited, your notes, and full citations below them"),
         )
-        _pdf_button(deck)
+        _pdf_button(dataset, deck)
         st.download_button(
             _("Deck file"),
             data=decks.to_json(deck),
@@ -118,13 +122,17 @@ def _powerpoint(dataset: Dataset, deck: Deck) -> Callable[[], bytes]:
 
         return deck_files.pptx(dataset, deck, published_at=site)
 
-    return make
+    return files.later(make)
 
 
-def _pdf_button(deck: Deck) -> None:
+def _pdf_key(dataset: Dataset, deck: Deck) -> tuple[object, ...]:
+    return deck, dataset.key, date.today(), language.current(), addresses.published("present")
+
+
+def _pdf_button(dataset: Dataset, deck: Deck) -> None:
     """Draw the button that makes the PDF, or when it is made the one that saves it."""
     made = st.session_state.get(_PDF)
-    if made and made[0] == deck:
+    if made and made[0] == _pdf_key(dataset, deck):
         st.download_button(
             _("Save PDF"),
             data=made[1],
@@ -164,7 +172,7 @@ def make_pdf(dataset: Dataset, deck: Deck) -> None:
         bar.empty()
         st.warning(str(error))
         return
-    st.session_state[_PDF] = (deck, content)
+    st.session_state[_PDF] = (_pdf_key(dataset, deck), content)
     st.rerun()
 
 
@@ -179,6 +187,22 @@ def _take_over(deck: Deck, shown: Control) -> None:
     state.put(shown, "mine")
 
 
+def draw_put_aside() -> None:
+    """Say that an address has brought another deck in the place of the reader's own, which can be had back."""
+    aside = my_deck.before()
+    if not aside or aside == my_deck.current():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="put-aside"):
+        count = ngettext("{count} slide", "{count} slides", len(aside.slides)).format(count=language.number(len(aside.slides)))
+        st.html(f"<p class='how-to-read'>{escape(_('The address brought this deck; yours, with {count}, was put aside.').format(count=count))}</p>")
+        st.button(_("Bring mine back"), icon=":material/undo:", key="bring-back", on_click=_bring_back)
+
+
+def _bring_back() -> None:
+    my_deck.bring_back()
+    state.put(DRAFT, my_deck.written(my_deck.current()))
+
+
 def draw_deck(deck: Deck) -> None:
     """Draw the title of the reader's deck, and the ways to fill it: another figure, or a file."""
     if not deck.slides:
@@ -186,7 +210,7 @@ def draw_deck(deck: Deck) -> None:
         st.info(text)
     title, figure, file = st.columns([1.2, 1.6, 1.2], gap="medium", vertical_alignment="bottom")
     with title:
-        st.session_state.setdefault("deck-title", deck.title)
+        st.session_state["deck-title"] = deck.title  # always the deck's, whatever an address or a file has brought
         st.text_input(_("Title"), key="deck-title", max_chars=LONGEST_TITLE, on_change=_rename)
     with figure:
         st.selectbox(
@@ -201,7 +225,7 @@ def draw_deck(deck: Deck) -> None:
     with file, st.popover(_("Load a deck file"), icon=":material/upload_file:", width="stretch"):
         st.file_uploader(_("Deck file"), type="json", key=_LOADED, on_change=_load)
         if problems := st.session_state.get("deck-problems"):
-            st.error("\n\n".join(problems))
+            st.html("<div class='notice' role='alert'>" + "<br>".join(escape(problem) for problem in problems) + "</div>")
     if deck.slides and not my_deck.written(deck):
         st.warning(_("This deck is too long for an address: keep it as a file."))
 
@@ -234,7 +258,6 @@ def _load() -> None:
     except DeckError as error:
         st.session_state["deck-problems"] = error.problems
         return
-    st.session_state["deck-title"] = deck.title
     change(deck)
 
 
@@ -246,10 +269,10 @@ def draw_slide(number_control: Control, number: int) -> None:
         st.button(_("Earlier"), icon=":material/arrow_upward:", key="earlier", disabled=number == 1, on_click=_move, args=(number_control, number, number - 1))
         st.button(_("Later"), icon=":material/arrow_downward:", key="later", disabled=number == last, on_click=_move, args=(number_control, number, number + 1))
         st.button(_("Remove"), icon=":material/delete:", key="remove", on_click=_remove, args=(number_control, number))
-    key = f"notes-{number}-{hash(slide.reference)}-{last}"
+    key = f"notes-{number}"
+    st.session_state[key] = slide.notes  # always the slide's: another may stand in its place now
     st.text_area(
         _("Speaker notes"),
-        value=slide.notes,
         key=key,
         max_chars=LONGEST_NOTES,
         on_change=_note,

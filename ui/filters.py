@@ -77,7 +77,7 @@ def _place_text(dataset: Dataset, code: str) -> str:
 
 def _by_name(dataset: Dataset) -> tuple[str, ...]:
     return dataset.remember(
-        ("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=lambda iso3: _place_text(dataset, iso3)))
+        ("countries_by_text", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=lambda iso3: _place_text(dataset, iso3)))
     )
 
 

@@ -11,6 +11,8 @@ from indicators.decks import Deck, DeckError
 from indicators.language import ngettext
 
 _KEPT = "my-deck"
+_WRITTEN = "my-deck-drafts"  # how it was written in addresses, all its states in this session
+_BEFORE = "my-deck-before"
 
 
 def current() -> Deck:
@@ -19,8 +21,35 @@ def current() -> Deck:
 
 
 def keep(deck: Deck) -> None:
-    """Make a deck the reader's own."""
+    """Make a deck the reader's own; how it is written is remembered, so that an older address of it is known as such."""
     st.session_state[_KEPT] = deck
+    st.session_state.setdefault(_WRITTEN, set()).add(written(deck))
+
+
+def take(draft: str) -> str:
+    """Take the deck that an address brings, unless it is an older state of the reader's own, and return how the deck is now written.
+
+    A step back in the browser brings an older address; what was added since must not be lost. A deck from elsewhere
+    takes the place of the reader's own, which :func:`before` still has.
+    """
+    now = current()
+    if draft and draft not in st.session_state.get(_WRITTEN, set()) and (brought := read(draft)):
+        if now.slides:
+            st.session_state[_BEFORE] = now
+        keep(brought)
+    return written(current())
+
+
+def before() -> Deck | None:
+    """Return the reader's deck that an address has put aside."""
+    return st.session_state.get(_BEFORE)
+
+
+def bring_back() -> None:
+    """Let the deck that was put aside and the present one change places; for callbacks."""
+    now = current()
+    keep(st.session_state[_BEFORE])
+    st.session_state[_BEFORE] = now
 
 
 def add(reference: str) -> None:

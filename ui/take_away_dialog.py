@@ -7,15 +7,15 @@ from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
-from indicators.export.errors import ExportError
 
 from indicators import exhibits
 from indicators.exhibits import Exhibit
 from indicators.export import citation, formats, picture
+from indicators.export.errors import ExportError
 from indicators.figures import registry
 from indicators.figures.figure import Figure
 from indicators.language import _, mark
-from ui import addresses, copying, my_deck, state
+from ui import addresses, copying, files, my_deck, state
 from ui.filters import View
 from ui.theme import style
 
@@ -106,7 +106,7 @@ def _in_this_browser(made: Exhibit, size: str, form: str, scale: int) -> None:
 def _download(made: Exhibit, form: str, label: str, content: bytes | None = None, size: str = "wide", is_main: bool = False, note: str = "") -> None:
     st.download_button(
         label,
-        data=content if content is not None else (lambda: formats.export(made, form)),
+        data=content if content is not None else files.later(lambda: formats.export(made, form)),
         file_name=formats.file_name(made, form, size),
         mime=formats.FORMATS[form].mime,
         icon=_ICON,
@@ -172,12 +172,16 @@ def _link(made: Exhibit, current: View) -> None:
     _to_copy(
         _("Link to this view"), root + exhibits.page_path(made.figure.page, whole), _("Copy link"), _("The page as it is now, on the same day, for everybody.")
     )
+    if not addresses.has_routes():
+        st.html(f"<p class='how-to-read'>{escape(_('Embeds and the stage need the server that “make run” starts.'))}</p>")
+        return
     figure_id, _question, query = made.reference.partition("?")
     query = urlencode(registry.parse(f"?{query}")[1] | {"as_of": [current.day.isoformat()]}, doseq=True)
     source = f"{root}/embed/{figure_id}?{query}"
     code = f'<iframe src="{escape(source, quote=True)}" title="{escape(made.chart.title, quote=True)}" width="100%" height="640" style="border:0" loading="lazy"></iframe>'
     _to_copy(_("Embed the figure alone in a web page"), code, _("Copy code"), _("With its title, sources and licence; as wide as the place that it stands in."))
-    _to_copy(_("Show it full screen"), f"{root}/present?{urlencode({'slide': made.reference})}", _("Copy address"), _("One figure on a stage, in large type."))
+    stage = f"{root}/present?{urlencode({'slide': made.reference})}"
+    _to_copy(_("Show it full screen"), stage, _("Copy address"), _("One figure on a stage, in large type."))
 
 
 def _to_copy(label: str, text: str, button: str, note: str) -> None:

@@ -10,11 +10,18 @@ from streamlit.testing.v1 import AppTest
 
 from indicators import decks
 from indicators.decks import BUILT_IN, MOST_SLIDES, Deck, DeckSlide
+from ui import addresses
 
 Opened = Callable[..., AppTest]
 Markup = Callable[[AppTest], str]
 
 MINE = Deck("", "For Friday", (DeckSlide("prices-list?price_in=gdp", "Say this."), DeckSlide("overview-cascade"), DeckSlide("approvals-lag")))
+
+
+@pytest.fixture(autouse=True)
+def has_routes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages behave as under server.py."""
+    monkeypatch.setattr(addresses._Routes, "are_there", True)
 
 
 def mine(opened: Opened, deck: Deck = MINE, **more: str) -> AppTest:
@@ -125,11 +132,60 @@ def test_a_deck_never_grows_beyond_its_limit(opened: Opened) -> None:
     assert any(str(MOST_SLIDES) in toast.value for toast in shown.toast)
 
 
-def test_a_slide_of_an_unknown_figure_says_so_and_the_others_work(opened: Opened) -> None:
+def test_a_slide_of_an_unknown_figure_says_so_and_the_others_work(opened: Opened, markup: Markup) -> None:
     shown = mine(opened, Deck("", "", (DeckSlide("price-list"), DeckSlide("overview-cascade"))))
-    assert "prices-list" in shown.info[0].value
+    assert "did you mean prices-list" in markup(shown)
     shown.button(key="slide-2").click().run()
-    assert not shown.info
+    assert "did you mean" not in markup(shown)
+
+
+def test_nothing_that_a_stranger_wrote_into_an_address_is_drawn(opened: Opened, markup: Markup) -> None:
+    hostile = "![a](//elsewhere.example/a.png)<img src=x>"
+    shown = mine(opened, Deck("", hostile, (DeckSlide(hostile), DeckSlide(f"prices-list?price_in={hostile}&countries={hostile}&as_of=abcdefghij"))), number="2")
+
+    assert not shown.exception
+    assert not [box for box in (*shown.info, *shown.warning, *shown.error, *shown.markdown) if "elsewhere" in box.value]
+    assert not [button.label for button in shown.button if "elsewhere" in button.label]
+    assert "<img src=x>" not in markup(shown)
+
+
+def test_a_step_back_loses_nothing_that_was_added_since(opened: Opened) -> None:
+    shown = mine(opened)
+    older = parameter(shown, "draft")
+    shown.selectbox(key="add-figure").select("care-need").run()
+    shown.query_params["draft"] = older
+    shown.run()
+
+    assert [slide.reference for slide in kept(shown).slides][-1] == "care-need"
+    assert in_address(shown) == kept(shown)
+
+
+def test_a_deck_from_elsewhere_puts_the_readers_own_aside_and_it_can_be_had_back(opened: Opened) -> None:
+    shown = mine(opened)
+    other = Deck("", "Of a colleague", (DeckSlide("care-need"),))
+    shown.query_params["draft"] = decks.query(other)
+    shown.run()
+    assert kept(shown) == other
+    assert shown.text_input(key="deck-title").value == "Of a colleague"
+
+    shown.button(key="bring-back").click().run()
+    assert kept(shown) == MINE
+    assert in_address(shown) == MINE
+
+
+def test_the_field_of_notes_is_always_that_of_the_slide_on_view(opened: Opened) -> None:
+    shown = mine(opened, Deck("", "", (DeckSlide("overview-cascade", "first"), DeckSlide("overview-cascade", "second"))))
+    shown.button(key="later").click().run()
+    assert shown.text_area[0].value == "first"
+    shown.button(key="slide-1").click().run()
+    assert shown.text_area[0].value == "second"
+
+
+def test_without_the_servers_routes_the_stage_is_not_offered_but_explained(opened: Opened, markup: Markup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses._Routes, "are_there", False)
+    shown = opened("present")
+    assert "class='present'" not in markup(shown)
+    assert "make run" in markup(shown)
 
 
 def test_a_card_puts_its_figure_with_its_settings_into_the_deck(opened: Opened) -> None:

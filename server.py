@@ -9,6 +9,7 @@ from streamlit import config
 
 import api
 from api import addresses, previews
+from indicators import language
 from ui import addresses as own_addresses
 from ui import document
 from ui.sitemap import PRESENT_PAGE, SITE
@@ -19,6 +20,9 @@ PATH = f"/{BASE}" if BASE else ""
 
 def preview(request: Request, page: str, title: str, description: str) -> str:
     """Return what other programs show of a page's address, with the settings that it has."""
+    country = request.query_params.get("country", "")
+    if len(country) == 3 and country.isalpha():
+        title = f"{language.country_name(country.upper())} · {title}"
     return previews.of_page(addresses.published_at(request, PATH), page, request.url.query, title, description)
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from threading import Lock
 from urllib.parse import urlencode
 
-from indicators import language
+from indicators import groups, language
+from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.charts.wording import ranked_source_ids, short_publisher
@@ -18,12 +19,13 @@ from indicators.dataset import Dataset
 from indicators.figures import registry
 from indicators.figures.figure import Figure
 from indicators.language import _, ngettext
-from indicators.scene import Scene
+from indicators.scene import REGION_TEXTS, Scene
 
 LICENCE = "CC BY 4.0"
 SITE_VARIABLE = "ATLAS_ADDRESS"  # where this atlas is published, such as https://atlas.example.org
 _REMEMBERED = 64
-_LONGEST_SHORT = 72  # characters of a path that somebody may copy from a slide
+_LONGEST_SHORT = 100  # characters of a path that somebody may copy from a slide
+_MOST_NAMED = 8  # countries and groups that a footer names
 
 
 def site() -> str:
@@ -111,16 +113,35 @@ class Exhibit:
 
     @property
     def short_address(self) -> str:
-        """The address as a footer has it: without what every address begins with, and no more of its settings than can be copied by hand."""
-        path = self.path
-        if len(path) > _LONGEST_SHORT:
-            path = page_path(self.figure.page, {"as_of": [self.scene.day.isoformat()]})
-        return self.site.split("://")[-1] + path if self.site else _("CAR-T Access Atlas, {path}").format(path=path)
+        """The address as a footer has it: without what every address begins with, and no longer than somebody copies by hand.
+
+        Where it is too long the countries are left out, which :attr:`selection` names, and at last all settings but the day.
+        """
+        place = {name: [text] for name, text in self.figure.place.items()}
+        day = {"as_of": [self.scene.day.isoformat()]}
+        without_countries = {name: texts for name, texts in self.parameters.items() if name != "countries"}
+        paths = [self.path, page_path(self.figure.page, place | without_countries | day), page_path(self.figure.page, place | day)]
+        return self.site.split("://")[-1] + next((path for path in paths if len(path) <= _LONGEST_SHORT), paths[-1])
+
+    @cached_property
+    def selection(self) -> str:
+        """The countries that the figure was asked to show, in words; "" where it shows all, or is about one country by its nature."""
+        if "country" in self.scene.choice:
+            return ""
+        named = [groups.GROUPS[place].title if place in groups.GROUPS else "" for place in self.parameters.get("countries", ())]
+        places = [_(title) if title else language.country_name(place) for title, place in zip(named, self.parameters.get("countries", ()), strict=True)]
+        places += [_(REGION_TEXTS[region]) for region in self.scene.regions] + [_(INCOME_TEXTS[income]) for income in self.scene.incomes]
+        if not places:
+            return ""
+        more = len(places) - _MOST_NAMED
+        listed = ", ".join(places[:_MOST_NAMED]) + (" " + _("+{count} more").format(count=more) if more > 0 else "")
+        return _("Chosen: {places}").format(places=listed)
 
     @cached_property
     def footer(self) -> list[str]:
-        """The parts of the footer: sources, data version and day, licence, what must be known to read it; the short address last."""
-        return [*footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids)), self.short_address]
+        """The parts of the footer: what was chosen, sources, data version and day, licence, what must be known to read it; the short address last."""
+        parts = footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids))
+        return [*([self.selection] if self.selection else []), *parts, self.short_address]
 
     @property
     def file_name(self) -> str:

@@ -79,7 +79,9 @@ class Scene:
 def _day(text: str) -> str:
     if text == TODAY:
         return text
-    # A year or a month by hand means its end, or today where that is still to come.
+    # A year or a month by hand means its end, or today where that is still to come; but not one that has not begun.
+    if len(text) in (4, 7) and text > date.today().isoformat()[: len(text)]:
+        raise ValueError(text)
     day = min(periods.last_day(text), date.today()) if len(text) in (4, 7) else date.fromisoformat(text)
     if not FIRST_DAY <= day <= date.today():
         raise ValueError(text)

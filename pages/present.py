@@ -40,7 +40,8 @@ def deck_of(code: str) -> Deck:
 
 def about(asked: registry.Request) -> str:
     """Return what a slide is about beyond its figure, in words: indicators, countries and groups, and the day."""
-    places = [deck_editor.place_text(text) for name in ("country", "countries", "region", "income") for text in asked.parameters.get(name, ())]
+    places = [deck_editor.place_text(text) for name in ("countries", "region", "income") for text in asked.parameters.get(name, ())]
+    places += [language.country_name(asked.scene.choice["country"])] if "country" in asked.scene.choice else []
     measured = [_(catalog.get(text).short_title) for texts in asked.parameters.values() for text in texts if text in catalog.INDICATORS]
     return ", ".join([*measured, *places, *([language.day(asked.scene.day)] if "as_of" in asked.parameters else [])])
 

@@ -188,14 +188,14 @@ def _take_over(deck: Deck, shown: Control) -> None:
 
 
 def draw_put_aside() -> None:
-    """Say that an address has brought another deck in the place of the reader's own, which can be had back."""
+    """Say that the deck before this one can be had back: an address or a file has brought another, or a slide was removed."""
     aside = my_deck.before()
     if not aside or aside == my_deck.current():
         return
     with st.container(horizontal=True, vertical_alignment="center", key="put-aside"):
         count = ngettext("{count} slide", "{count} slides", len(aside.slides)).format(count=language.number(len(aside.slides)))
-        st.html(f"<p class='how-to-read'>{escape(_('The address brought this deck; yours, with {count}, was put aside.').format(count=count))}</p>")
-        st.button(_("Bring mine back"), icon=":material/undo:", key="bring-back", on_click=_bring_back)
+        st.html(f"<p class='how-to-read'>{escape(_('Your deck as it was before, with {count}, was put aside.').format(count=count))}</p>")
+        st.button(_("Bring it back"), icon=":material/undo:", key="bring-back", on_click=_bring_back)
 
 
 def _bring_back() -> None:
@@ -258,6 +258,7 @@ def _load() -> None:
     except DeckError as error:
         st.session_state["deck-problems"] = error.problems
         return
+    my_deck.put_aside()
     change(deck)
 
 
@@ -287,6 +288,7 @@ def _move(control: Control, number: int, to: int) -> None:
 
 
 def _remove(control: Control, number: int) -> None:
+    my_deck.put_aside()
     change(my_deck.current().without(number - 1))
     state.put(control, str(max(1, min(number, len(my_deck.current().slides)))))
 

@@ -30,14 +30,18 @@ def take(draft: str) -> str:
     """Take the deck that an address brings, unless it is an older state of the reader's own, and return how the deck is now written.
 
     A step back in the browser brings an older address; what was added since must not be lost. A deck from elsewhere
-    takes the place of the reader's own, which :func:`before` still has.
+    takes the place of the reader's own, which :func:`before` then has.
     """
-    now = current()
     if draft and draft not in st.session_state.get(_WRITTEN, set()) and (brought := read(draft)):
-        if now.slides:
-            st.session_state[_BEFORE] = now
+        put_aside()
         keep(brought)
     return written(current())
+
+
+def put_aside() -> None:
+    """Remember the reader's deck as it is, before something takes its place."""
+    if current().slides:
+        st.session_state[_BEFORE] = current()
 
 
 def before() -> Deck | None:

@@ -83,7 +83,9 @@ SITE = (
         "pages/hurdles.py",
         "hurdles",
         mark("Hurdles"),
-        mark("What stands between patients and CAR-T, where each hurdle bites most, what was tried, and whether countries with a proposed remedy do better."),
+        mark(
+            "What stands between patients and CAR-T, where each hurdle bites most, what was tried, and how countries with a proposed remedy compare with others."
+        ),
     ),
     SitePage(
         DATA_PAGE,

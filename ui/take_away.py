@@ -21,6 +21,9 @@ def reference_of(figure: Figure, current: View, view: str, usual: str) -> str:
     """
     own = (*scene.global_settings(current.whole), *figure.settings(current.whole))
     parameters = settings.parameters({setting: state.value(setting) for setting in own})
+    country = next((setting for setting in own if setting.name == "country"), None)
+    if country:  # said always, for what shows one country follows no choice of countries
+        parameters = {name: texts for name, texts in parameters.items() if name not in ("region", "income", "countries")} | {"country": [state.value(country)]}
     return registry.reference(figure, parameters | ({} if view in (usual, PLAY, TABLE) else {figure.name: [view]}))
 
 

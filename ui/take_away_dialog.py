@@ -63,6 +63,9 @@ def _picture(made: Exhibit, current: View) -> None:
                 )
             )
         look = _choice(_("Colours"), LOOK_TEXTS, "take-away-look", style().name)
+        button = st.empty()
+        label = _("Download {format}").format(format=form.upper())
+        button.button(label, icon=_ICON, key="take-away-waiting", disabled=True)  # until the new picture is there, the old one can't be had
     if look != made.style.name:
         made = exhibits.exhibit(current.whole, made.reference, look, made.site)
     with preview:
@@ -75,8 +78,9 @@ def _picture(made: Exhibit, current: View) -> None:
             _in_this_browser(made, size, form, scale)
             return
         st.image(shown, width="stretch")
+    with button:
+        _download(made, form, label, content, size=size, is_main=True)
     with choices:
-        _download(made, form, _("Download {format}").format(format=form.upper()), content, size=size, is_main=True)
         st.html(f"<p class='how-to-read'>{escape(_('Title, legend, sources, day and licence are in the picture.'))}</p>")
 
 
@@ -178,10 +182,16 @@ def _link(made: Exhibit, current: View) -> None:
     figure_id, _question, query = made.reference.partition("?")
     query = urlencode(registry.parse(f"?{query}")[1] | {"as_of": [current.day.isoformat()]}, doseq=True)
     source = f"{root}/embed/{figure_id}?{query}"
-    code = f'<iframe src="{escape(source, quote=True)}" title="{escape(made.chart.title, quote=True)}" width="100%" height="640" style="border:0" loading="lazy"></iframe>'
+    code = f'<iframe src="{escape(source, quote=True)}" title="{escape(made.chart.title, quote=True)}" width="100%" height="{_height(made)}" style="border:0" loading="lazy"></iframe>'
     _to_copy(_("Embed the figure alone in a web page"), code, _("Copy code"), _("With its title, sources and licence; as wide as the place that it stands in."))
-    stage = f"{root}/present?{urlencode({'slide': made.reference})}"
+    slide = f"{figure_id}?{query}"
+    stage = f"{root}/present?{urlencode({'slide': slide})}"
     _to_copy(_("Show it full screen"), stage, _("Copy address"), _("One figure on a stage, in large type."))
+
+
+def _height(made: Exhibit) -> int:
+    """Return how many pixels an embedded figure needs in a column of text: its own height, its words and its footer."""
+    return int(made.chart.figure.layout.height or 420) + 220
 
 
 def _to_copy(label: str, text: str, button: str, note: str) -> None:

@@ -120,3 +120,22 @@ def test_a_long_address_is_shortened_where_it_is_printed_only(dataset: Dataset) 
 def test_an_exhibit_is_drawn_once(dataset: Dataset) -> None:
     assert exhibits.exhibit(dataset, "prices-history") is exhibits.exhibit(dataset, "prices-history?history=chart")
     assert exhibits.exhibit(dataset, "prices-history", "dark") is not exhibits.exhibit(dataset, "prices-history")
+
+
+def test_a_footer_names_what_was_chosen(dataset: Dataset) -> None:
+    made = exhibits.exhibit(dataset, "approvals-matrix?countries=BRA,IND&income=UMC&region=Africa")
+    assert made.footer[0] == "Chosen: Brazil, India, Africa, Upper middle income"
+    assert exhibits.exhibit(dataset, "approvals-matrix").selection == ""
+    assert exhibits.exhibit(dataset, "country-ladder?country=BRA&countries=IND").selection == ""
+
+
+def test_a_long_choice_is_counted(dataset: Dataset) -> None:
+    codes = ",".join(sorted(dataset["countries"]["iso3"])[:11])
+    assert exhibits.exhibit(dataset, f"overview-cascade?countries={codes}").selection.endswith("+3 more")
+
+
+@pytest.mark.parametrize("day", ["2030", "2030-05", "2030-05-01", "1999"])
+def test_a_day_that_has_not_begun_or_was_before_any_approval_is_not_taken(dataset: Dataset, day: str) -> None:
+    asked = registry.read(dataset, f"overview-cascade?as_of={day}")
+    assert asked.scene.day == date.today()
+    assert asked.notices

@@ -188,6 +188,19 @@ def test_without_the_servers_routes_the_stage_is_not_offered_but_explained(opene
     assert "make run" in markup(shown)
 
 
+def test_a_slide_that_is_removed_can_be_had_back(opened: Opened) -> None:
+    shown = mine(opened)
+    shown.button(key="remove").click().run()
+    shown.button(key="bring-back").click().run()
+    assert kept(shown) == MINE
+
+
+def test_a_figure_of_one_country_goes_into_the_deck_with_its_country_whatever_countries_are_chosen(opened: Opened, markup: Markup) -> None:
+    shown = opened("country", countries=["DEU", "USA"])
+    shown.button(key="deck-ladder").click().run()
+    assert [slide.reference for slide in kept(shown).slides] == ["country-ladder?country=DEU"]
+
+
 def test_a_card_puts_its_figure_with_its_settings_into_the_deck(opened: Opened) -> None:
     shown = opened("prices", price_in="gdp", countries=["BRA", "IND"], against_income="ranking")
     shown.button(key="deck-list").click().run()

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from typing import Any
 
-from indicators.decks.model import Deck, DeckError, DeckSlide
+from indicators.decks.model import LONGEST_NOTES, LONGEST_REFERENCE, LONGEST_TITLE, MOST_SLIDES, Deck, DeckError, DeckSlide, too_many
 from indicators.language import _
 
 FORMAT = "car-t-access-atlas-deck"
 VERSION = 1
 FILE_ENDING = ".deck.json"
-LARGEST_FILE = 1_000_000  # bytes; the largest deck that the limits allow is smaller
+# Bytes of the largest deck that the limits allow: a character has at most four in UTF-8, and a slide about 100 around its texts.
+LARGEST_FILE = 4 * (LONGEST_TITLE + MOST_SLIDES * (LONGEST_REFERENCE + LONGEST_NOTES)) + 100 * (MOST_SLIDES + 1)
 _MOST_PROBLEMS = 12
 
 
@@ -44,6 +45,8 @@ def from_json(content: bytes | str) -> Deck:
     except json.JSONDecodeError as error:
         place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise DeckError([_("The file is no valid JSON at {place}: {problem}.").format(place=place, problem=error.msg)]) from None
+    except ValueError:  # Python reads no number of more than some thousand digits
+        raise DeckError([_("The file is no deck: it holds a number of thousands of digits.")]) from None
     except RecursionError:
         raise DeckError([_("The file is no deck: it is nested too deeply.")]) from None
     return _deck(found)
@@ -65,10 +68,12 @@ def _deck(found: Any) -> Deck:
     if not isinstance(slides, list):
         problems.append(_("“slides” must be a list."))
         slides = []
+    if len(slides) > MOST_SLIDES:  # none of them is read: a small packed address may hold a hundred thousand
+        raise DeckError([*problems, too_many(len(slides))])
     read = [_slide(slide, number, problems) for number, slide in enumerate(slides, start=1)]
     deck = Deck("", title, tuple(read))
     # A slide without a figure has been reported where its figure was read.
-    problems += [problem for problem in deck.problems() if problem not in problems]
+    problems = list(dict.fromkeys([*problems, *deck.problems()]))
     if problems:
         more = len(problems) - _MOST_PROBLEMS
         raise DeckError([*problems[:_MOST_PROBLEMS], *([_("… and {count} more.").format(count=more)] if more > 0 else [])])

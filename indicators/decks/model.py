@@ -23,6 +23,12 @@ class DeckError(ValueError):
         self.problems = tuple(problems)
 
 
+def too_many(count: int) -> str:
+    """Return a sentence that a deck has more slides than it may."""
+    text = ngettext("A deck has at most {most} slides; this one has {count}.", "A deck has at most {most} slides; this one has {count}.", count)
+    return text.format(most=MOST_SLIDES, count=language.number(count))
+
+
 def cleaned(text: str) -> str:
     """Return a text as decks keep it: one kind of line end, no characters that nobody types, no space at its ends."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -81,10 +87,7 @@ class Deck:
         if len(self.title) > LONGEST_TITLE:
             found.append(_("The title is longer than {most} characters.").format(most=language.number(LONGEST_TITLE)))
         if len(self.slides) > MOST_SLIDES:
-            text = ngettext(
-                "A deck has at most {most} slides; this one has {count}.", "A deck has at most {most} slides; this one has {count}.", len(self.slides)
-            )
-            found.append(text.format(most=MOST_SLIDES, count=language.number(len(self.slides))))
+            found.append(too_many(len(self.slides)))
         for number, slide in enumerate(self.slides[:MOST_SLIDES], start=1):
             found += slide.problems(number)
         return found

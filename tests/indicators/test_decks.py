@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from random import Random
 from urllib.parse import parse_qs
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from indicators import decks
 from indicators.dataset import Dataset
-from indicators.decks import Deck, DeckError, DeckSlide
+from indicators.decks import Deck, DeckError, DeckSlide, files
 from indicators.figures import registry
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=80)
@@ -75,6 +77,8 @@ def _file(**over: object) -> str:
         ("{", "no valid JSON at line 1, column 2"),
         (b"\xff\xfe", "UTF-8: byte 1"),
         ("[" * 100_000, "no"),
+        ("9" * 5000, "number of thousands of digits"),
+        (_file(version=1).replace(": 1,", ": " + "9" * 5000 + ","), "number of thousands of digits"),
         ("[]", "no deck of this atlas"),
         (_file(format="other"), "no deck of this atlas"),
         (_file(version="1"), "“version” must be a number"),
@@ -94,6 +98,38 @@ def _file(**over: object) -> str:
 def test_broken_file_says_what_is_wrong_and_where(content: bytes | str, says: str) -> None:
     with pytest.raises(DeckError, match=says):
         decks.from_json(content)
+
+
+def _packed(content: str) -> str:
+    return "z1." + base64.urlsafe_b64encode(zlib.compress(content.encode(), 9)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("content", ["9" * 5000, "[" * 100_000, _file(version=1).replace(": 1,", ": " + "9" * 5000 + ","), "[4,", "\x00", '{"format":'])
+def test_no_packed_content_breaks_the_reading_of_an_address(content: str) -> None:
+    read = decks.read({"deck": [_packed(content)]})
+    assert read.deck is None
+    assert len(read.notices) == 2
+
+
+def test_no_slide_is_read_of_a_deck_with_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = _file(slides=[4] * 200_000)
+    assert len(text) <= files.LARGEST_FILE
+    address = _packed(text)
+    assert len(address) < 2000  # a short address is all that it takes
+    asked: list[object] = []
+    monkeypatch.setattr(files, "_slide", lambda *_arguments: asked.append(1))
+    read = decks.read({"deck": [address]})
+    assert read.deck is None
+    assert read.notices[1] == "A deck has at most 60 slides; this one has 200,000."
+    assert asked == []
+
+
+def test_largest_deck_that_the_limits_allow_is_no_larger_than_a_file_may_be() -> None:
+    astral = "𝒳"  # four bytes, as many as a character can have
+    full = DeckSlide(astral * decks.LONGEST_REFERENCE, astral * decks.LONGEST_NOTES)
+    deck = Deck("", astral * decks.LONGEST_TITLE, (full,) * decks.MOST_SLIDES).checked()
+    assert decks.from_json(decks.to_json(deck)) == deck
+    assert len(decks.to_json(deck)) > 0.95 * files.LARGEST_FILE
 
 
 def test_all_problems_of_a_file_are_told_at_once() -> None:

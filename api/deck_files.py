@@ -36,7 +36,7 @@ def _route(base: str, ending: str) -> Route:
         title = _("This file can't be made")
         try:
             found = addresses.parameters(request)
-            reading = decks.read(found)
+            reading = await run_in_threadpool(decks.read, found)  # a packed deck may be large
             if reading.deck is None or not reading.deck.slides:
                 return answers.words(title, reading.notices or [_("The address names no deck.")], "./", 404)
             deck, style = reading.deck, addresses.one(found, "style", ("light", "dark"))

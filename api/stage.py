@@ -41,7 +41,7 @@ def stage(base: str, otherwise: Handler | None = None) -> Handler:
             return answers.too_long("./")
         if not asks_for_deck(found):
             return await otherwise(request) if otherwise else listing()
-        reading = decks.read(found)
+        reading = await run_in_threadpool(decks.read, found)  # a packed deck may be large
         if reading.deck is None or not reading.deck.slides:
             return listing(reading.notices, 404)
         return await _stage(request, base, reading.deck, reading.notices, found)
@@ -57,7 +57,7 @@ def notes(base: str) -> Handler:
             found = addresses.parameters(request)
         except addresses.TooLong:
             return answers.too_long("../")
-        reading = decks.read(found)
+        reading = await run_in_threadpool(decks.read, found)  # a packed deck may be large
         if reading.deck is None:
             return answers.words(_("No deck to speak about"), reading.notices, "../", 404)
         session = "".join(letter for letter in found.get("channel", [""])[-1][:SESSION] if letter.isascii() and letter.isalnum())

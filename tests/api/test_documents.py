@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from html import unescape
@@ -111,6 +112,22 @@ def test_deck_that_is_not_there_leads_to_those_that_are(client: TestClient, quer
     answer = client.get(f"/present?{query}")
     assert answer.status_code in (200, 404)
     assert "present?deck=ten-charts" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/present", "/present/notes", "/deck.pdf"])
+def test_decks_are_read_beside_the_event_loop(client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    beside: list[bool] = []
+
+    def read(_found: object) -> decks.Reading:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            beside.append(True)
+        return decks.Reading(None, ("Nothing here.",))
+
+    monkeypatch.setattr(decks, "read", read)
+    assert "Nothing here." in client.get(f"{path}?deck=z1.x").text
+    assert beside == [True]
 
 
 def test_present_without_a_deck_is_handed_on() -> None:

@@ -15,6 +15,7 @@ from api.packing import SAFE
 from api.work import Desk, Overloaded
 from indicators import decks, language
 from indicators.decks import Deck
+from indicators.exhibits import site
 from indicators.export import deck_files
 from indicators.export.errors import Busy, ExportError
 from indicators.language import _
@@ -40,7 +41,7 @@ def _route(base: str, ending: str) -> Route:
             if reading.deck is None or not reading.deck.slides:
                 return answers.words(title, reading.notices or [_("The address names no deck.")], "./", 404)
             deck, style = reading.deck, addresses.one(found, "style", ("light", "dark"))
-            published_at = addresses.published_at(request, base)
+            published_at = site()  # what the environment says: a request's own address is a stranger's word
             dataset = await run_in_threadpool(source.dataset)
             key = (dataset.key, date.today(), language.current(), ending, deck, style, published_at)
             content = await _desk.get(key, lambda: deck_files.export(dataset, deck, ending, style, published_at))

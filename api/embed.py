@@ -31,10 +31,9 @@ def route(base: str) -> Route:
             found = addresses.parameters(request)
             theme = addresses.one(found, "theme", ("light", "dark", "auto"))
             reference = addresses.reference(request.path_params["figure_id"], found)
-            published_at = addresses.published_at(request, base)
             style = "dark" if theme == "dark" else "light"
-            await figures.body(reference, style, None, published_at)  # what the script asks for next; and the exhibit is drawn
-            made = await run_in_threadpool(lambda: exhibit(source.dataset(), reference, style, published_at))
+            await figures.body(reference, style, None)  # what the script asks for next; and the exhibit is drawn
+            made = await run_in_threadpool(lambda: exhibit(source.dataset(), reference, style))
         except addresses.TooLong:
             return answers.too_long(_UP)
         except UnknownFigure:
@@ -44,7 +43,7 @@ def route(base: str) -> Route:
         except Exception:
             _LOG.exception("no embedded figure for %s", request.url.path)
             return _missing(_("This figure could not be drawn"), _("Try again in a while; whoever runs this atlas can see why."), 500)
-        return _document(made, theme, published_at)
+        return _document(made, theme, addresses.published_at(request, base))  # not kept: its head may name the host
 
     return Route(f"{base}/embed/{{figure_id}}", answer, methods=["GET"])
 
@@ -84,7 +83,7 @@ def _document(made: Exhibit, theme: str, published_at: str) -> Response:
     )
     return answers.document(
         title=f"{chart.title} · {_('CAR-T Access Atlas')}",
-        head=f'{head}\n<link rel="canonical" href="{escape(made.address)}">',
+        head=f'{head}\n<link rel="canonical" href="{escape(published_at + made.path)}">',
         body=body,
         up=_UP,
         scripts=("embed.js",),

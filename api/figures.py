@@ -17,7 +17,7 @@ from api import addresses, drawing, source
 from api.packing import SAFE, Packed, packed, send
 from api.work import Desk
 from indicators import language
-from indicators.exhibits import exhibit
+from indicators.exhibits import exhibit, site
 from indicators.figures.registry import FIGURES, UnknownFigure
 from indicators.language import _
 from indicators.reading import DatasetError
@@ -28,9 +28,13 @@ _LOG = logging.getLogger(__name__)
 _desk: Desk[Packed] = Desk(MOST_KEPT)
 
 
-async def body(reference: str, style: str, frame: tuple[int, int] | None, published_at: str) -> Packed:
-    """Return the JSON of a figure; see :func:`api.drawing.payload`. Raises UnknownFigure and DatasetError."""
+async def body(reference: str, style: str, frame: tuple[int, int] | None) -> Packed:
+    """Return the JSON of a figure; see :func:`api.drawing.payload`. Raises UnknownFigure, DatasetError and Overloaded.
 
+    It is kept for all who ask, so its addresses begin with the site that the environment says, else with a slash; never
+    with what a request calls the host.
+    """
+    published_at = site()
     dataset = await run_in_threadpool(source.dataset)  # looks at its files, and reads them at first
 
     def compute() -> Packed:
@@ -63,7 +67,7 @@ def route(base: str) -> Route:
             frame = (width, height) if width and height else None
             reference = addresses.reference(request.path_params["figure_id"], found)
             style = addresses.one(found, "style", ("light", "dark"))
-            made = await body(reference, style, frame, addresses.published_at(request, base))
+            made = await body(reference, style, frame)
         except addresses.TooLong:
             return _refused(_("This address is too long."), 414)
         except UnknownFigure:

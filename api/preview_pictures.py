@@ -19,7 +19,7 @@ from api.previews import HEIGHT, WIDTH
 from api.work import Desk, Overloaded
 from indicators import language
 from indicators.dataset import Dataset
-from indicators.exhibits import Exhibit, exhibit
+from indicators.exhibits import Exhibit, exhibit, site
 from indicators.export.errors import ExportError
 from indicators.figures.registry import FIGURES, UnknownFigure
 from indicators.reading import DatasetError
@@ -52,8 +52,9 @@ def route(base: str) -> Route:
                 return _send(await run_in_threadpool(_fallback), _SECONDS_OF_FALLBACK)
             dataset = await run_in_threadpool(source.dataset)
             reference, style = addresses.reference(figure_id, found), addresses.one(found, "style", ("light", "dark"))
-            key = (dataset.key, date.today(), language.current(), reference, style)
-            published_at = addresses.published_at(request, base)
+            # The picture names the atlas's address and is kept for all: never the one that a request says it came to.
+            published_at = site()
+            key = (dataset.key, date.today(), language.current(), reference, style, published_at)
             return _send(await _desk.get(key, lambda: _drawn(dataset, reference, style, published_at)), _SECONDS_KEPT)
         except (addresses.TooLong, Overloaded, UnknownFigure, DatasetError, ExportError) as error:
             _LOG.info("the usual preview for %s: %s", request.url.path, error)

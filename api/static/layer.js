@@ -70,6 +70,13 @@ export class Layer {
     this.element.replaceChildren(message);
   }
 
+  // Where the figure stands, without what every address begins with; a server that isn't told its own address leaves the host to us.
+  shortAddress({ short_address: address }) {
+    if (!address.startsWith("/")) return address;
+    const { host, pathname } = new URL(this.root + address.slice(1), location.href);
+    return host + pathname;
+  }
+
   // Set the words and return the box that is left for the figure.
   layOut(found) {
     const header = make("header"), title = make("h1", "", found.title);
@@ -88,7 +95,7 @@ export class Layer {
     figure.setAttribute("role", "img");
     figure.setAttribute("aria-label", found.alt);
     figure.append(box);
-    const footer = make("footer"), link = make("a", "", found.short_address);
+    const footer = make("footer"), link = make("a", "", this.shortAddress(found));
     for (const notice of found.notices) footer.append(make("span", "notice", `${notice}. `));
     footer.append([found.note, ...found.footer].filter(Boolean).join(" · "), " · ", link);
     link.href = this.root + found.path.replace(/^\//, "");

@@ -95,6 +95,30 @@ def test_preview_shows_the_pages_first_figure(client: TestClient) -> None:
     assert answer.content != preview_pictures.FALLBACK.read_bytes()
 
 
+def test_no_picture_or_file_names_the_host_of_a_request(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    sites: list[str] = []
+
+    def refuse(made: Exhibit, **_settings: object) -> bytes:
+        sites.append(made.site)
+        raise NoBrowser("none")
+
+    monkeypatch.setattr(picture, "render", refuse)
+    for path in ("/preview/prices.png?countries=IND", "/deck.pdf?slide=prices-list&title=Host"):
+        client.get(path, headers={"Host": "evil.example.com"})
+    monkeypatch.setenv("ATLAS_ADDRESS", "https://atlas.example.org")
+    client.get("/preview/prices.png?countries=IND", headers={"Host": "evil.example.com"})
+    assert sites == ["", "", "https://atlas.example.org"]
+
+
+def test_strangers_do_not_push_previews_out_with_many_hosts(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(preview_pictures, "_drawn", lambda *_arguments: (asked.append(1), b"picture")[1])
+    for number in range(5):
+        answer = client.get("/preview/prices.png?countries=ESP&countries=ITA", headers={"Host": f"host{number}.example.com"})
+        assert answer.content == b"picture"
+    assert asked == [1]
+
+
 @pytest.mark.parametrize("name", ["nothing", "present", "..%2Fserver", "data?section=x"])
 def test_preview_is_never_missing(client: TestClient, name: str) -> None:
     answer = client.get(f"/preview/{name.split('?')[0]}.png")

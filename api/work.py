@@ -38,12 +38,14 @@ class Desk(Generic[Result]):
                 self._done.move_to_end(key)
                 return self._done[key]
             running = self._running.get(key)
+            is_first = running is None
             if running is None:
                 if len(self._running) >= self._most_waiting:
                     raise Overloaded
                 running = self._pool.submit(copy_context().run, compute)  # the reader's language goes along
                 self._running[key] = running
-        running.add_done_callback(lambda finished: self._finish(key, finished))  # at once where it is done already
+        if is_first:  # once: the others would keep the result anew, or forget work that was begun since
+            running.add_done_callback(lambda finished: self._finish(key, finished))  # at once where it is done already
         # One who leaves must not end the work of the others.
         return await asyncio.shield(asyncio.wrap_future(running))
 

@@ -15,6 +15,7 @@ from indicators.language import _
 # Plotly writes styles into the document, and draws with data images; scripts come from files of ours alone.
 _POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'"
 FRAMED_BY_ALL = {"Content-Security-Policy": f"{_POLICY}; frame-ancestors *"}
+AGAIN = {"Retry-After": "5"}  # seconds
 FRAMED_BY_NONE = {"Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 
 
@@ -73,6 +74,11 @@ def words(title: str, sentences: Sequence[str], up: str, status: int, more: str 
     return document(
         title=f"{title} · {_('CAR-T Access Atlas')}", head=robots, body=body, up=up, style_sheet="words.css", style="auto", status=status, headers=headers
     )
+
+
+def busy() -> str:
+    """Return a sentence for those who come while too many others wait."""
+    return _("Many figures are being drawn at the moment. Try again in a few seconds.")
 
 
 def too_long(up: str) -> HTMLResponse:

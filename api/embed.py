@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import addresses, answers, figures, previews, source
+from api.work import Overloaded
 from indicators.exhibits import Exhibit, exhibit
 from indicators.figures.figure import TABLE
 from indicators.figures.registry import UnknownFigure
@@ -40,6 +42,8 @@ def route(base: str) -> Route:
             return _missing(_("This figure is not in the atlas"), figures.unknown(request.path_params["figure_id"]), 404)
         except DatasetError:
             return _missing(_("The atlas has no data at the moment"), _("The dataset can't be read; whoever runs this atlas can see why."), 503)
+        except Overloaded:
+            return _missing(_("This figure will be here in a moment"), answers.busy(), 503, answers.AGAIN)
         except Exception:
             _LOG.exception("no embedded figure for %s", request.url.path)
             return _missing(_("This figure could not be drawn"), _("Try again in a while; whoever runs this atlas can see why."), 500)
@@ -48,8 +52,8 @@ def route(base: str) -> Route:
     return Route(f"{base}/embed/{{figure_id}}", answer, methods=["GET"])
 
 
-def _missing(title: str, sentence: str, status: int) -> Response:
-    return answers.words(title, [sentence], _UP, status, headers=answers.FRAMED_BY_ALL)
+def _missing(title: str, sentence: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    return answers.words(title, [sentence], _UP, status, headers={**answers.FRAMED_BY_ALL, **(headers or {})})
 
 
 def _document(made: Exhibit, theme: str, published_at: str) -> Response:

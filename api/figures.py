@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api import addresses, drawing, source
+from api import addresses, answers, drawing, source
 from api.packing import SAFE, Packed, packed, send
-from api.work import Desk
+from api.work import Desk, Overloaded
 from indicators import language
 from indicators.exhibits import exhibit, site
 from indicators.figures.registry import FIGURES, UnknownFigure
@@ -24,8 +24,9 @@ from indicators.reading import DatasetError
 
 SECONDS_KEPT = 300
 MOST_KEPT = 300
+STEP = 20  # logical pixels: stages that differ by less get the same figure, which their browser stretches
 _LOG = logging.getLogger(__name__)
-_desk: Desk[Packed] = Desk(MOST_KEPT)
+_desk: Desk[Packed] = Desk(MOST_KEPT, most_waiting=40)
 
 
 async def body(reference: str, style: str, frame: tuple[int, int] | None) -> Packed:
@@ -53,8 +54,8 @@ def unknown(figure_id: str) -> str:
     return sentence + (" " + _("Did you mean {names}?").format(names=", ".join(near)) if near else "")
 
 
-def _refused(text: str, status: int) -> JSONResponse:
-    return JSONResponse({"error": text}, status_code=status, headers={**SAFE, "Cache-Control": "no-store"})
+def _refused(text: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": text}, status_code=status, headers={**SAFE, "Cache-Control": "no-store", **(headers or {})})
 
 
 def route(base: str) -> Route:
@@ -64,7 +65,7 @@ def route(base: str) -> Route:
         try:
             found = addresses.parameters(request)
             width, height = addresses.number(found, "width", 320, 4000), addresses.number(found, "height", 160, 4000)
-            frame = (width, height) if width and height else None
+            frame = (width // STEP * STEP, height // STEP * STEP) if width and height else None
             reference = addresses.reference(request.path_params["figure_id"], found)
             style = addresses.one(found, "style", ("light", "dark"))
             made = await body(reference, style, frame)
@@ -74,6 +75,8 @@ def route(base: str) -> Route:
             return _refused(unknown(request.path_params["figure_id"]), 404)
         except DatasetError:
             return _refused(_("The dataset can't be read; whoever runs this atlas can see why."), 503)
+        except Overloaded:
+            return _refused(answers.busy(), 503, answers.AGAIN)
         except Exception:
             _LOG.exception("no figure for %s", request.url.path)
             return _refused(_("This figure could not be drawn."), 500)

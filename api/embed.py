@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -16,6 +17,7 @@ from starlette.routing import Route
 from api import addresses, answers, figures, previews, source
 from api.work import Overloaded
 from indicators.exhibits import Exhibit, exhibit
+from indicators.figures import registry
 from indicators.figures.figure import TABLE
 from indicators.figures.registry import UnknownFigure
 from indicators.language import _
@@ -34,8 +36,11 @@ def route(base: str) -> Route:
             theme = addresses.one(found, "theme", ("light", "dark", "auto"))
             reference = addresses.reference(request.path_params["figure_id"], found)
             style = "dark" if theme == "dark" else "light"
-            await figures.body(reference, style, None)  # what the script asks for next; and the exhibit is drawn
+            asked = await run_in_threadpool(lambda: registry.read(source.dataset(), reference))
+            reference = registry.reference(asked.figure, asked.parameters)
+            await figures.body(reference, style, None)  # what the script asks for next, in the same words; and the exhibit is drawn
             made = await run_in_threadpool(lambda: exhibit(source.dataset(), reference, style))
+            made = replace(made, notices=asked.notices)
         except addresses.TooLong:
             return answers.too_long(_UP)
         except UnknownFigure:
@@ -62,7 +67,7 @@ def _document(made: Exhibit, theme: str, published_at: str) -> Response:
     figure = f"{_UP}figures/{made.figure.id}.json" + (f"?{settings}" if settings else "")
     given = {"figure": figure, "root": _UP, "texts": {"nothing": _("Nothing to draw here. Widen the filters."), "failed": _("This figure could not be drawn.")}}
     data = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
-    view, table = _view(made, {}), _view(made, {made.figure.name: [TABLE]})
+    view, table = _view(made), _view(replace(made, parameters={**made.parameters, made.figure.name: [TABLE]}))
     notices = "".join(f'<p class="notice">{escape(notice)}.</p>' for notice in made.notices)
     footer = " · ".join(made.footer[:-1])
     body = f"""<article class="card">
@@ -97,7 +102,6 @@ def _document(made: Exhibit, theme: str, published_at: str) -> Response:
     )
 
 
-def _view(made: Exhibit, over: dict[str, list[str]]) -> str:
-    """Return where the figure stands in the atlas, below its root, with other settings laid over its own."""
-    parameters = {**made.parameters, "as_of": [made.scene.day.isoformat()], **over}
-    return f"{_UP}{made.figure.page}?{urlencode(parameters, doseq=True)}"
+def _view(made: Exhibit) -> str:
+    """Return where the figure stands in the atlas, seen from here."""
+    return _UP + made.path.removeprefix("/")

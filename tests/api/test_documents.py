@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 import api
+from api import drawing
 from indicators import decks
 from indicators.dataset import load
 from indicators.decks import Deck, DeckSlide
@@ -42,6 +43,27 @@ def test_embedded_figure_says_everything_without_a_script(client: TestClient) ->
     links = [link.get("href") for link in document.iter("a")]
     assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN" in links
     assert "../prices?as_of=2024-12-31&countries=BRA&countries=CHN&list=table" in links
+
+
+def test_embedded_figure_leads_to_its_place_on_its_page(client: TestClient) -> None:
+    document = lxml.html.fromstring(client.get("/embed/data-grades?as_of=2024-12-31").text)
+    links = [link.get("href") for link in document.iter("a")]
+    assert "../data?section=quality&as_of=2024-12-31" in links
+    tables = [link for link in links if "=table" in link]
+    assert tables
+    assert all(link.startswith("../data?section=quality&") for link in tables)
+
+
+def test_embedded_figure_and_its_script_ask_for_the_same(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw = drawing.payload
+    monkeypatch.setattr(drawing, "payload", lambda made, frame: (drawn.append(made.reference), draw(made, frame))[1])
+    answer = client.get("/embed/prices-list?nonsense=1&price_in=gold&as_of=2021-03-03&countries=BRA&list=nothing")
+    document = lxml.html.fromstring(answer.text)
+    assert len(document.find_class("notice")) == 3
+    asks = json.loads(document.get_element_by_id("embed").text)["figure"]
+    assert client.get(asks.removeprefix("..")).json()["title"] == document.find("body//h1").text_content()
+    assert drawn == ["prices-list?as_of=2021-03-03&countries=BRA"]
 
 
 def test_all_may_frame_an_embedded_figure_and_nobody_the_stage(client: TestClient) -> None:

@@ -65,6 +65,8 @@ def _packed(name: str) -> Packed:
 def routes(base: str) -> list[Route]:
     """Return the route of these files below a base path."""
     known = frozenset([PLOTLY, *(file.name for file in FOLDER.iterdir() if file.suffix in _TYPES)])
+    for name in known:  # the library is large: its hash is taken now, not while the first visitor and all others wait
+        path(name)
 
     def answer(request: Request) -> Response:  # not a coroutine: Starlette runs it in a thread, for packing takes a while
         name = request.path_params["name"]

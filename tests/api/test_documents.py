@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 import api
-from api import drawing
+from api import assets, drawing
 from indicators import decks
 from indicators.dataset import load
 from indicators.decks import Deck, DeckSlide
@@ -188,6 +188,16 @@ def test_files_of_the_stage_are_kept_for_good_and_old_ones_are_not(client: TestC
     sent = client.get(library.removeprefix("."))
     assert sent.headers["content-encoding"] == "gzip"
     assert sent.text.startswith("/**\n* plotly.js")
+
+
+def test_library_is_not_read_for_its_address_once_the_routes_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assets._plotly_version.cache_clear()
+    client = TestClient(Starlette(routes=api.routes()))
+    read: list[str] = []
+    content = assets._content
+    monkeypatch.setattr(assets, "_content", lambda name: (read.append(name), content(name))[1])
+    assert "/plotly.js" in client.get("/present?deck=prices").text
+    assert assets.PLOTLY not in read
 
 
 def test_previews_of_documents_name_a_picture_of_their_own(client: TestClient) -> None:

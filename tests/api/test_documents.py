@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import tomllib
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import lxml.html
@@ -16,11 +18,12 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 import api
-from api import assets, drawing
+from api import assets, drawing, theme
 from indicators import decks
 from indicators.dataset import load
 from indicators.decks import Deck, DeckSlide
 from indicators.exhibits import exhibit
+from indicators.export.drawing_page import FACES
 
 SCRIPT = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -172,6 +175,15 @@ def test_everything_is_found_below_a_base_path(below: TestClient) -> None:
         for file in files:
             assert below.get(file).status_code == 200, file
         assert all(link.get("href").startswith("http://atlas.test/atlas/") for link in document.iter("a"))
+
+
+def test_typefaces_have_the_same_letters_on_pages_stages_and_pictures() -> None:
+    pages = tomllib.loads((Path(api.__file__).parents[1] / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]["fontFaces"]
+    wanted = {face["url"]: (face["family"], face["weight"], face["unicodeRange"]) for face in pages}
+    assert {f"app/static/fonts/{face.file}": (face.family, face.weights, face.unicode_range) for face in FACES} == wanted
+    rules = theme.faces("../")
+    for url, (_family, _weight, letters) in wanted.items():
+        assert any(f'"../{url}"' in rule and letters in rule for rule in rules.split("@font-face"))
 
 
 def test_files_of_the_stage_are_kept_for_good_and_old_ones_are_not(client: TestClient) -> None:

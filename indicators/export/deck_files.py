@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indicators.dataset import Dataset
 from indicators.decks import Deck
-from indicators.exhibits import Exhibit, exhibit
+from indicators.exhibits import LICENCE, Exhibit, exhibit
 from indicators.export.errors import ExportError
 from indicators.figures.registry import UnknownFigure
 from indicators.language import _
@@ -83,7 +83,7 @@ def pdf(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | 
         {
             "/Title": deck.title or _("CAR-T Access Atlas"),
             "/Author": _("CAR-T Access Atlas"),
-            "/Subject": _("Data {version}; licence {licence}").format(version=dataset.version, licence="CC BY 4.0"),
+            "/Subject": _("Data {version}; licence {licence}").format(version=dataset.version, licence=LICENCE),
             "/Creator": _("CAR-T Access Atlas"),
         }
     )

@@ -1,4 +1,4 @@
-"""Chromium kept up to draw pictures: started when the first is asked for, replaced when it hangs or breaks, ended with the process.
+"""Chromium kept up to draw pictures: started when one is asked for, replaced when it hangs or breaks, ended when idle and with the process.
 
 Kaleido runs in an event loop on a thread of its own, so that whoever asks waits in their own thread and nobody else does.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import signal
@@ -25,7 +26,10 @@ from indicators.language import _
 
 SECONDS = 20.0  # that a picture may take
 WAITING = 24  # pictures that may wait or be drawn at a time
+IDLE_SECONDS = 300.0  # without a picture, after which Chromium is ended: it holds hundreds of megabytes
 _START_SECONDS = 60.0
+_LOG = logging.getLogger(__name__)
+_PAGE = "page.html"
 _PREFIX = "car-t-access-atlas-pictures-"
 _FLAGS = (
     "--disable-background-networking",
@@ -43,16 +47,21 @@ _FLAGS = (
 
 
 class Renderer:
-    """Draws figures, ``tabs`` at a time; at most ``waiting`` may be asked for at once, and each may take ``seconds``."""
+    """Draws figures, ``tabs`` at a time; at most ``waiting`` may be asked for at once, and each may take ``seconds``.
 
-    def __init__(self, tabs: int = 2, waiting: int = WAITING, seconds: float = SECONDS, flags: tuple[str, ...] = ()) -> None:
-        self._tabs, self._waiting, self._seconds, self._flags = tabs, waiting, seconds, (*_FLAGS, *flags)
+    After ``idle`` seconds without work Chromium is ended; the next picture starts it again.
+    """
+
+    def __init__(self, tabs: int = 2, waiting: int = WAITING, seconds: float = SECONDS, flags: tuple[str, ...] = (), idle: float = IDLE_SECONDS) -> None:
+        self._tabs, self._waiting, self._seconds, self._flags, self._idle = tabs, waiting, seconds, (*_FLAGS, *flags), idle
         self._lock = threading.Lock()
         self._asked = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Any = None
         self._opening: asyncio.Lock | None = None
         self._endings: set[asyncio.Future[None]] = set()
+        self._at_work = 0  # this and the next belong to the loop's thread
+        self._resting: asyncio.TimerHandle | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -86,12 +95,31 @@ class Renderer:
         with self._lock:
             if self._loop is None or self._loop.is_closed():
                 self._loop = asyncio.new_event_loop()
-                self._loop.set_exception_handler(lambda _loop, _context: None)  # a browser that ends leaves tasks behind; who asked is told otherwise
-                self._opening = None
+                self._loop.set_exception_handler(_note)
+                self._opening, self._at_work, self._resting = None, 0, None
                 threading.Thread(target=self._loop.run_forever, name="atlas-pictures", daemon=True).start()
             return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _drawn(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        loop = asyncio.get_running_loop()
+        self._at_work += 1
+        if self._resting is not None:
+            self._resting.cancel()
+        try:
+            return await self._draw(figure, options)
+        finally:
+            if self._loop is loop:  # not closed in the meantime
+                self._at_work -= 1
+                if not self._at_work:
+                    self._resting = loop.call_later(self._idle, self._rest)
+
+    def _rest(self) -> None:
+        """End a browser that nobody has needed for a while."""
+        if self._browser is not None and not self._at_work:
+            browser, self._browser = self._browser, None
+            self._follow(self._end(browser, gently=True))
+
+    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         from kaleido.errors import JavascriptError, KaleidoError
 
         for is_last in (False, True):  # a browser that has ended is replaced, once
@@ -130,14 +158,15 @@ class Renderer:
 
         from indicators.export.chromium import Drawer
 
-        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
-        page = folder / "page.html"
-        page.write_text(drawing_page.html(), encoding="utf-8")
+        folder = _folder()
         try:
-            browser = Drawer(self._tabs, self._seconds, page, folder, self._flags)
+            browser = Drawer(self._tabs, self._seconds, folder / _PAGE, folder, self._flags)
         except (ChromeNotFoundError, FileNotFoundError):
             shutil.rmtree(folder, ignore_errors=True)
             raise NoBrowser(no_browser()) from None
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         try:
             await asyncio.wait_for(browser.open(), _START_SECONDS)
         except (Exception, asyncio.CancelledError) as error:
@@ -156,7 +185,11 @@ class Renderer:
         if self._browser is browser:
             self._browser = None
         browser.kill()
-        ending = asyncio.ensure_future(self._end(browser))
+        self._follow(self._end(browser))
+
+    def _follow(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do work that nobody waits for, but that must not be forgotten before it is done."""
+        ending = asyncio.ensure_future(work)
         self._endings.add(ending)
         ending.add_done_callback(self._endings.discard)
 
@@ -191,7 +224,34 @@ class Renderer:
             browser.kill()
             browser.leave()
         self._browser = None
+        with suppress(Exception):  # browsers that were given up, or had rested, may still be ending
+            asyncio.run_coroutine_threadsafe(self._ended(), loop).result(8)
         loop.call_soon_threadsafe(loop.stop)
+
+    async def _ended(self) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
+        if self._endings:
+            await asyncio.wait(self._endings, timeout=6)
+
+
+def _folder() -> Path:
+    """Return a new folder with the page that Chromium opens. Raises ExportError where it can't be written, and leaves nothing."""
+    folder = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        (folder / _PAGE).write_text(drawing_page.html(), encoding="utf-8")
+    except OSError as error:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        text = _("The picture needs room for files of its own, and they could not be written: {reason}. Free some room in the folder for temporary files.")
+        raise ExportError(text.format(reason=error.strerror or type(error).__name__)) from error
+    return folder
+
+
+def _note(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Note what a browser that ends leaves behind: whoever asked for a picture is told otherwise."""
+    _LOG.debug("left behind by Chromium: %s", context.get("message"), exc_info=context.get("exception"))
 
 
 def no_browser() -> str:

@@ -31,7 +31,7 @@ TEN_CHARTS = Deck(
         DeckSlide(
             f"prices-list?{_PEERS}",
             mark(
-                "What a company asks, product by product. Dots of one country are joined so that the spread is seen.\n\nThese are list prices. Discounts are common and secret, so nobody can say from this who pays most. Prices of different years and kinds stand side by side; point at a dot for its year."
+                "What is published as the price, product by product, in eight countries that we chose. Dots of one country are joined so that the spread is seen.\n\nMost are list prices, on which discounts are common and confidential. The amounts of Germany are public tariffs below the price at launch, read as what was negotiated; those of Japan are tariffs too. So nobody can say from this who pays most. Prices of different years stand side by side; point at a dot for its year and kind."
             ),
         ),
         DeckSlide(
@@ -85,7 +85,7 @@ PRICES = Deck(
         DeckSlide(
             f"prices-list?{_PEERS}",
             mark(
-                "Begin with what companies ask. Let the room look at the spread within one country before comparing countries.\n\nList prices only, each of its own year, at that year's rate of exchange. What is truly paid is lower by discounts that nobody publishes."
+                "Begin with what is published as the price, in eight countries that we chose. Let the room look at the spread within one country before comparing countries.\n\nEach price is of its own year, at that year's rate of exchange. What is truly paid is often lower by discounts that are confidential; where a public tariff has been negotiated, as the German amounts are read, part of that is in the dot already. List prices and such tariffs are not the same thing."
             ),
         ),
         DeckSlide(
@@ -109,13 +109,13 @@ PRICES = Deck(
         DeckSlide(
             "prices-kinds?kind=negotiated",
             mark(
-                "This is the whole public record of negotiated prices. Leave it on the screen for a moment and say nothing.\n\nIt does not show that others pay the list price. It shows that we cannot know what they pay."
+                "This is all that we found of negotiated prices outside published tariffs. Leave it on the screen for a moment and say nothing.\n\nGerman and French amounts are in this atlas too, but among the list prices: they are public tariffs, and we read them as negotiated. For the other countries the figure does not say that they pay the list price. It says that we found no account of what they pay."
             ),
         ),
         DeckSlide(
-            "reimbursement-agreements?countries=ITA&countries=GBR&countries=DEU&countries=ESP&countries=FRA&countries=AUS",
+            f"reimbursement-agreements?{_PEERS}",
             mark(
-                "Why so little is known: payers agree on discounts, on payment by outcome, on evidence to come, and the terms are confidential.\n\nThe numbers count products with their indications. White squares say only that sources are silent, not that there is no agreement."
+                "What stands beside the price: agreements on discounts, on payment by outcome, on evidence to come. The countries are the eight of the first slide, chosen before anybody looked at their agreements; those without a square are not known to pay, so the title counts the others. Eight countries are not the world: take the choice away on the page to see all.\n\nThe numbers count products with their indications. White squares say only that sources are silent, not that there is no agreement. Terms are often confidential even where an agreement is known."
             ),
         ),
         DeckSlide(

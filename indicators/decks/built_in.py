@@ -145,7 +145,7 @@ LOW_AND_MIDDLE_INCOME = Deck(
         DeckSlide(
             f"overview-world?{_NOT_HIGH}",
             mark(
-                "The same map as always, with high-income countries taken off. Very little colour is left.\n\nGrey is what we could not find. In many of these countries regulators publish little, so some of the grey is silence and not absence."
+                "The same map as always, with high-income countries taken off, and with them the few economies that the World Bank does not classify. Very little green is left.\n\nLight grey is where we looked and found nothing, which is not a no. Tan is where a source says that there is no authorised product."
             ),
         ),
         DeckSlide(
@@ -157,7 +157,7 @@ LOW_AND_MIDDLE_INCOME = Deck(
         DeckSlide(
             f"approvals-matrix?{_NOT_HIGH}",
             mark(
-                "Who has authorised what, and when. Several of these products exist nowhere else: they were developed where they are used.\n\nAn empty place means that no authorisation was found, not that a product was refused."
+                "Who has authorised what, and when. Several columns have a single square: of the countries shown here, only one is known to have authorised that product.\n\nAn empty place means that no authorisation was found, not that a product was refused. A white square is under review, and a square without a year has no known date."
             ),
         ),
         DeckSlide(
@@ -169,7 +169,7 @@ LOW_AND_MIDDLE_INCOME = Deck(
         DeckSlide(
             f"prices-list?{_NOT_HIGH}",
             mark(
-                "List prices. Look at how far apart they are: imported products ask what they ask in rich countries, home-grown ones ask less.\n\nA lower price is still far above what most households or health budgets can carry."
+                "List prices, in the few of these countries for which we found any. Look at how far apart the countries are, and how near to each other the products of one country lie: in China the lowest and the highest differ far less than China and Brazil do.\n\nThe products differ from row to row, and so do the years, so the rows do not say why one country is dearer. A lower price in dollars is not a low one: the list of prices can be shown in years of income instead."
             ),
         ),
         DeckSlide(
@@ -181,7 +181,7 @@ LOW_AND_MIDDLE_INCOME = Deck(
         DeckSlide(
             f"reimbursement-decisions?{_NOT_HIGH}",
             mark(
-                "What public payers have decided. Grey squares are documented: a source says that there is no cover.\n\nCountries that are not listed have no decision that we could find. Private insurance and court orders are not in this figure."
+                "What public payers have decided. Beige squares are documented: a source says that there is no cover, or that no decision has been taken. White squares are under assessment.\n\nFor countries that are not listed we found nothing, which is not a no. Private insurance and court orders are not in this figure."
             ),
         ),
         DeckSlide(
@@ -199,19 +199,19 @@ LOW_AND_MIDDLE_INCOME = Deck(
         DeckSlide(
             f"care-routes?{_NOT_HIGH}",
             mark(
-                "By which way a patient can get CAR-T today: an authorised product, an exemption, a trial, a journey abroad.\n\nA trial closes when it is full, and travel abroad is open to those who can pay for it. The colours say that a way is known, not how many go it."
+                "By which way a patient can get CAR-T: an authorised product, an exemption, a trial, a journey abroad. Each country has the colour of the best way that is known.\n\nThe colours say that a way is known, not how many go it; a trial may mean a handful of people. This map rests on reports from each country. The next one counts trials in one register, so the two need not agree: Mexico has trials here and nothing found there, Serbia has no route here and a trial there."
             ),
         ),
         DeckSlide(
             f"care-trials?trials=map&{_NOT_HIGH}",
             mark(
-                "Clinical trials as the registries list them. For many patients this is the only door.\n\nA count of trials is not a count of places, and a registered trial may not have begun."
+                "Clinical trials with a site in the country, as ClinicalTrials.gov lists them and no other register. What only a national register lists is missing, and grey is a country for which we found no count.\n\nTrials of any status are counted: some are over, some may not have begun. A count of trials is not a count of places."
             ),
         ),
         DeckSlide(
             f"care-need?{_NOT_HIGH}",
             mark(
-                "Close with need: along the bottom, countries by new cases a year; above, the centres that are known. Almost every country sits on the line for which no evidence was found.\n\nThat line is not zero. It is the size of what nobody has counted, and counting is something that a country can begin with."
+                "Close with need: along the bottom, countries by new cases a year; above, the centres that are known, for their number of people. Almost every country sits on the line for which no evidence was found.\n\nThat line is not zero, and it does not say that nobody has counted: it is what we did not find. Some of these countries have centres that no source we read puts a number to. A triangle is a lower bound, and only a part of the new cases ever needs CAR-T."
             ),
         ),
     ),

@@ -19,7 +19,7 @@ TEN_CHARTS = Deck(
         DeckSlide(
             "overview-world",
             mark(
-                "Start with where a product is authorised at all. Let people find their own country first; type its name to make it stand out.\n\nAn authorisation is permission to sell, not a treatment that somebody gets. Light grey means that we looked and found nothing; it is not a no. Most of Europe has one colour because one decision holds for the whole European Union."
+                "Start with where a product is authorised at all. Let people find their own country first; type its name to make it stand out.\n\nCounted are marketing authorisations and hospital exemptions, which let one hospital or institute make a product for its patients. Neither is a treatment that somebody gets. Light grey means that we looked and found nothing; it is not a no. Tan means that a source documents that there is none. Most of Europe has one colour because one decision holds for the whole European Union."
             ),
         ),
         DeckSlide(
@@ -37,7 +37,7 @@ TEN_CHARTS = Deck(
         DeckSlide(
             "prices-against-income",
             mark(
-                "Now the price beside what one person in the country produces in a year. Countries on one dotted line carry the same weight; to the upper left it grows.\n\nThe price hardly follows income. But few people pay the list price themselves: the picture is about what a health system is asked to carry, not about a household."
+                "Now the price beside what one person in the country produces in a year. Countries on one dotted line carry the same weight; to the upper left it grows.\n\nThe dots are too few, and their prices too mixed in year and kind, for a trend. And few people pay the list price themselves: the picture is about what a health system is asked to carry, not about a household."
             ),
         ),
         DeckSlide(
@@ -55,19 +55,19 @@ TEN_CHARTS = Deck(
         DeckSlide(
             "reimbursement-delay?delay=ranking",
             mark(
-                "How long from the authorisation to the day on which public money pays. Short bars are as telling as long ones: some systems pay at once and negotiate later.\n\nOnly countries that decided are here, so the slowest of all are missing: those who still wait have no bar."
+                "How long from the authorisation to the day on which public money pays. A bar is the median over the products of a country, and for some countries it rests on one product.\n\nOnly products with both dates known are here: those still waited for are in no bar, nor are countries for which we found no date. A short bar does not say how many patients are paid for, nor why it was quick."
             ),
         ),
         DeckSlide(
             "manufacturing-distance",
             mark(
-                "Cells travel to a plant and back. This is how far the nearest one that operates is from each capital, as the crow flies.\n\nThe nearest plant need not serve the country: most make one company's product, for markets that it has chosen. Read it as the shape of the map, not as a route."
+                "Cells travel to a plant and back. This is how far the nearest one that operates is from each capital, as the crow flies.\n\nThe nearest plant need not serve the country: it may make the product of one company, or cells for one hospital or for trials. Read it as the shape of the map, not as a route."
             ),
         ),
         DeckSlide(
             "care-rates",
             mark(
-                "How many people are treated, for each ten million, where transplant teams report to the European registry.\n\nIt is the best series that there is, and it covers Europe and its neighbours only. Counts depend on who reports; a triangle is a country of which only part is known."
+                "How many people are treated, for each ten million, where transplant teams report to the European registry.\n\nIt covers Europe and its neighbours only, and counts depend on who reports. The newest year stands apart, without lines: its survey counts first treatments only. Where it is lower than the year before, the drop may be no more than that changed method. The small triangles low down are lower bounds."
             ),
         ),
         DeckSlide(
@@ -91,7 +91,7 @@ PRICES = Deck(
         DeckSlide(
             f"prices-list?price_in=gdp&{_PEERS}",
             mark(
-                "The same dots, measured in years of what one person produces. The order of countries turns over.\n\nA multiple of income is a weight, not a verdict on whether a price is fair. It says nothing of how many patients there are, and so nothing of the whole bill."
+                "The same dots, measured in years of what one person produces. Let the room find the countries that have changed their place: India and China move up, the United States moves down, Brazil stays where it was.\n\nA multiple of income is a weight, not a verdict on whether a price is fair. It says nothing of how many patients there are, and so nothing of the whole bill."
             ),
         ),
         DeckSlide(

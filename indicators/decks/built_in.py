@@ -115,7 +115,7 @@ PRICES = Deck(
         DeckSlide(
             f"reimbursement-agreements?{_PEERS}",
             mark(
-                "What stands beside the price: agreements on discounts, on payment by outcome, on evidence to come. The countries are the eight of the first slide, chosen before anybody looked at their agreements; those without a square are not known to pay, so the title counts the others. Eight countries are not the world: take the choice away on the page to see all.\n\nThe numbers count products with their indications. White squares say only that sources are silent, not that there is no agreement. Terms are often confidential even where an agreement is known."
+                "What stands beside the price: agreements on discounts, on payment by outcome, on evidence to come. The countries are the eight of the first slide, and were not chosen by their agreements; those without a square are not known to pay, so the title counts the others. Eight countries are not the world: take the choice away on the page to see all.\n\nThe numbers count products with their indications. White squares say only that sources are silent, not that there is no agreement. Terms are often confidential even where an agreement is known."
             ),
         ),
         DeckSlide(

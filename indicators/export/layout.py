@@ -6,6 +6,7 @@ as one Plotly figure, which Chromium on the server and a reader's own browser dr
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -95,9 +96,11 @@ def lay_out(exhibit: Exhibit, size: Size) -> Laid:
     entries = legend.entries(chart, pixels.plain(chart.figure), exhibit.style)
     top = _header(page, chart.title, chart.subtitle)
     top = _legend(page, entries, top)
-    paragraphs, frame, fit = _fitted(page, exhibit, top, "")
-    if fit.note:
-        paragraphs, frame, fit = _fitted(page, exhibit, top, fit.note)
+    note = ""
+    paragraphs, frame, fit = _fitted(page, exhibit, top, note)
+    while fit.note != note:  # a note that takes a line of its own can leave out one row more, and must then say so
+        note = fit.note
+        paragraphs, frame, fit = _fitted(page, exhibit, top, note, frame)
     _footer(page, paragraphs)
     height = float(fit.figure.layout.height)
     page.boxes["figure"] = Box(size.margin, top, size.width - size.margin, top + height)
@@ -107,10 +110,10 @@ def lay_out(exhibit: Exhibit, size: Size) -> Laid:
     return Laid(_written(page, fit, top, chart), page.boxes, fit.note)
 
 
-def _fitted(page: Page, exhibit: Exhibit, top: float, note: str) -> tuple[list[str], float, fitting.Fitted]:
-    """Return the footer's paragraphs, the height that they leave, and the figure that fits it."""
+def _fitted(page: Page, exhibit: Exhibit, top: float, note: str, most: float = math.inf) -> tuple[list[str], float, fitting.Fitted]:
+    """Return the footer's paragraphs, the height that they leave (``most`` at the most), and the figure that fits it."""
     paragraphs = _paragraphs(exhibit, note)
-    frame = max(page.size.height - _footer_height(page, paragraphs) - top, 80.0)
+    frame = min(max(page.size.height - _footer_height(page, paragraphs) - top, 80.0), most)
     return paragraphs, frame, fitting.fitted(exhibit.chart, page.inner, frame, page.size.zoom, page.size.least, legend=False)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from indicators import exhibits
-from indicators.charts import headline, lettering
+from indicators.charts import headline, lettering, pixels
 from indicators.dataset import Dataset
 from indicators.exhibits import Exhibit
 from indicators.export import picture
@@ -128,3 +128,11 @@ def test_the_legend_is_on_the_picture_once(real: Dataset) -> None:
     for text, colour in exhibit.chart.legend:
         assert texts.count(text) == 1
         assert any(shape.fillcolor == colour for shape in laid.figure.layout.shapes)
+
+
+@pytest.mark.parametrize("size", ["wide", "square"])
+def test_the_note_counts_the_rows_that_are_drawn(real: Dataset, size: str) -> None:
+    laid = picture.layout_of(_exhibit(real, "reimbursement-agreements"), size)
+    drawn = {row for trace in pixels.plain(laid.figure)["data"] for row in trace["y"]}
+    assert f"The first {len(drawn)} of 28 rows" in laid.note
+    assert f"The first {len(drawn)} of 28 rows" in _texts(laid)

@@ -129,7 +129,7 @@ def neutralised(text: str) -> str:
     A text that is wholly a number, such as -5 or +3.2 %, is no formula and stays as it is.
     """
     first = text.lstrip()[:1]
-    if text[:1] not in _CONTROLS and first not in _FORMULA:
+    if text[:1] not in _CONTROLS and (not first or first not in _FORMULA):
         return text
     if not text or _NUMBER.fullmatch(text):
         return text

@@ -54,7 +54,7 @@ def sample(real: Dataset) -> list[str]:
     by_count = sorted(countries, key=lambda iso3: (counts[iso3], iso3))
     by_name = sorted(countries, key=lambda iso3: len(language.country_name(iso3)))
     unclassified = [iso3 for iso3 in countries if peer_groups(real, iso3)[0] != "income"]
-    return list(dict.fromkeys([*by_count[-8:], *by_count[:3], *by_name[-2:], "NRU", "THA", *unclassified[:2], *countries[::25]]))
+    return list(dict.fromkeys([*by_count[-4:], *by_count[:2], *by_name[-2:], "NRU", "THA", *unclassified[:1], *countries[::45]]))
 
 
 def misplaced(pdf: bytes) -> list[str]:

@@ -30,7 +30,7 @@ FORMULAS = (
     "＠SUM(A1)",
     '=HYPERLINK("https://example.org";"x")',
 )
-HARMLESS = ("", "Brazil", "–", "≥ 3", "× GDP per head", "-5", "+3.2", "-1.5e3", "−0.3", "-12 %", "a=b", "1-2", "'quoted'", "no evidence found", "a;=b")
+HARMLESS = (" ", "", "Brazil", "–", "≥ 3", "× GDP per head", "-5", "+3.2", "-1.5e3", "−0.3", "-12 %", "a=b", "1-2", "'quoted'", "no evidence found", "a;=b")
 
 
 def read(content: bytes) -> list[list[str]]:

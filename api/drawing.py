@@ -39,7 +39,7 @@ def payload(exhibit: Exhibit, frame: tuple[int, int] | None = None) -> dict[str,
     if chart.legend:  # whoever frames the figure sets it
         drawn["layout"]["showlegend"] = False
     if frame is not None:
-        if chart.has_boundaries:
+        if chart.has_boundaries and frame[0] > frame[1]:  # on an upright screen the room is above and below
             _set_legend_beside(drawn, frame[0])
         _make_legible(drawn, exhibit.style.muted, QUIET_ON_STAGE[exhibit.style.name])
     places = _places(chart, drawn["data"], _names(exhibit)) if frame is not None else {}

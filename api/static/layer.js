@@ -1,7 +1,7 @@
 // A slide as a layer: fetched, laid out, drawn while nobody sees it, and then shown in one frame.
 import { library } from "./library.js";
 
-const SIZES = [27, 24, 21, 19]; // of a title, in points, until it fits two lines
+const SIZES = [27, 24, 21, 19], NARROW_SIZES = [21, 19, 17]; // of a title, in points, until it fits two lines, on a narrow stage four
 const FADED = 0.1;
 
 const make = (name, className, text) => {
@@ -24,10 +24,10 @@ async function ask(root, reference, style, width, height) {
 }
 
 export class Layer {
-  constructor(parent, { root, reference, style, size, frame, label, texts }) {
-    Object.assign(this, { root, reference, style, frame, texts, found: null, failed: false, shown: "" });
+  constructor(parent, { root, reference, style, size, isNarrow, frame, label, texts }) {
+    Object.assign(this, { root, reference, style, isNarrow, frame, texts, found: null, failed: false, shown: "" });
     this.key = `${style} ${size.width}×${size.height}`;
-    this.element = make("section", "slide");
+    this.element = make("section", isNarrow ? "slide narrow" : "slide");
     this.element.dataset.theme = style;
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", label);
@@ -103,9 +103,9 @@ export class Layer {
     link.rel = "noopener";
     link.tabIndex = -1;
     this.element.replaceChildren(header, figure, footer);
-    for (const size of SIZES) {
+    for (const size of this.isNarrow ? NARROW_SIZES : SIZES) {
       title.style.fontSize = `${size}px`;
-      if (title.clientHeight < 2.5 * 1.15 * size) break;
+      if (title.clientHeight < (this.isNarrow ? 4.5 : 2.5) * 1.15 * size) break;
     }
     return box;
   }

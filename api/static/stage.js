@@ -8,22 +8,27 @@ const { slides, root, frame, texts, stage: least } = given;
 const countries = new Countries(given.countries);
 const $ = id => document.getElementById(id);
 const stage = $("stage"), layersBox = $("layers"), counter = $("counter"), chip = $("chip"), toastBox = $("toast"), veil = $("veil"), help = $("help");
+const NARROWEST = 352, NARROW = 640; // points of a stage's width
 const MOST_LAYERS = 6, TYPING_ENDS = 3000, IDLE = 3000;
 const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 const address = new URL(location.href);
 
 const drawn = slides.map(() => ({ layer: null, running: null, key: "" }));
 let style = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
-let visible = null, current = -1, wanted = -1, scale = 1, size = least;
+let visible = null, current = -1, wanted = -1, scale = 1, size = least, isNarrow = false;
 let highlighted = countries.byCode.get(address.searchParams.get("highlight")) || null;
 let typed = null, typingTimer = 0, toastTimer = 0, autoTimer = 0, blank = "";
 let autoSeconds = given.auto, isAuto = given.auto > 0;
 
 // ---- the size of the screen -------------------------------------------------------------------------------------------
 function measure() {
-  scale = Math.min(innerWidth / least.width, innerHeight / least.height);
+  // On an upright screen a wide stage would be too small to read: there it is as narrow as the screen, for figures are fitted to it.
+  const width = innerHeight > innerWidth ? Math.min(Math.max(innerWidth, NARROWEST), least.width) : least.width;
+  isNarrow = width < NARROW;
+  scale = Math.min(innerWidth / width, innerHeight / least.height);
   size = { width: Math.round(innerWidth / scale), height: Math.round(innerHeight / scale) };
   Object.assign(stage.style, { width: `${size.width}px`, height: `${size.height}px`, transform: `scale(${scale})` });
+  stage.classList.toggle("narrow", isNarrow);
   document.documentElement.style.setProperty("--scale", scale);
 }
 const key = () => `${style} ${size.width}×${size.height}`;
@@ -37,9 +42,11 @@ function prepare(index) {
   if (slot.running && slot.key === key()) return slot.running;
   slot.key = key();
   const layer = new Layer(layersBox, {
-    root, style, size, texts, reference: slides[index].reference,
+    root, style, size, isNarrow, texts, reference: slides[index].reference,
     // What the words usually leave; the layer asks again where they leave another room.
-    frame: { width: frame.width + size.width - least.width, height: frame.height + size.height - least.height },
+    frame: isNarrow
+      ? { width: size.width - 32, height: Math.max(160, size.height - 270) }
+      : { width: frame.width + size.width - least.width, height: frame.height + size.height - least.height },
     label: fill(texts.slide_of, { number: index + 1, count: slides.length }),
   });
   layer.names = code => countries.byCode.get(code)?.name || (code === "EU" ? texts.eu : "");

@@ -447,3 +447,15 @@ def test_address_of_a_readers_own_deck(stages: Stages) -> None:
     page = stages.open(f"title=Mine&slide=prices-list?countries=BRA%26countries=CHN&note={notes}")
     expect(page.locator(".slide.on h1")).to_contain_text("List prices")
     assert page.title().endswith("Mine")
+
+
+@pytest.mark.parametrize("query", ["deck=prices&n=1", "deck=ten-charts&n=1", "deck=prices&n=6"])
+def test_upright_telephone_can_be_read(stages: Stages, query: str) -> None:
+    page = stages.context().new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{stages.server.address}/present?{query}")
+    page.locator("body[data-shown]").wait_for()
+    letters = page.evaluate(LETTERS)
+    assert min(found["size"] for found in letters) >= 11
+    assert max(found["right"] for found in letters) <= 391
+    assert page.locator(".slide.on .figure").evaluate("element => element.getBoundingClientRect().width") > 340

@@ -13,9 +13,10 @@ from starlette.responses import Response
 
 from api import addresses, answers, previews, source
 from api.figures import Handler
-from api.stage_texts import keys, notes_texts, stage_texts
+from api.stage_texts import notes_texts, stage_texts
 from indicators import decks, language
 from indicators.decks import Deck
+from indicators.decks.keys import keys
 from indicators.groups import SHORT_FORMS
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext

@@ -49,24 +49,3 @@ def _shared() -> dict[str, str]:
         "unknown": _("This figure is not in the atlas"),
         "retry": _("Press R to try again; the other slides are not affected."),
     }
-
-
-def keys() -> list[tuple[tuple[str, ...], str]]:
-    """Return the keys of the stage with what they do, for its help."""
-    return [
-        (("→", "↓", _("Space"), "Page Down"), _("next slide")),
-        (("←", "↑", _("Shift + Space"), "Page Up"), _("previous slide")),
-        (("Home", "End"), _("first and last slide")),
-        (("7", "Enter"), _("slide 7")),
-        (("B", "."), _("black screen, and back")),
-        (("W", ","), _("white screen, and back")),
-        (("N",), _("notes, next slide and time in a second window")),
-        (("F",), _("fill the screen, and back")),
-        (("D",), _("dark or light")),
-        (("A",), _("change slides by themselves, or stop")),
-        (("R",), _("draw this slide again where it failed")),
-        (("b r a",), _("a country's name, typed quickly, makes it stand out; it stays when slides change")),
-        (("/",), _("the same, typed as slowly as you like; Enter ends the name")),
-        (("Esc",), _("take the country back")),
-        (("?", "H"), _("these keys")),
-    ]

@@ -8,7 +8,7 @@ const NAMED = {
 };
 const LETTERS = { b: "black", w: "white", f: "fullscreen", d: "theme", n: "notes", a: "auto", r: "retry", h: "help" };
 
-export function listen(target, act, isTyping) {
+export function listen(target, act, isTyping, isBlank) {
   let held = "", timer = 0, digits = "", forget = 0;
   const release = () => {
     clearTimeout(timer);
@@ -35,6 +35,12 @@ export function listen(target, act, isTyping) {
       const letter = key.toLowerCase();
       const first = release();
       if (event.repeat) return event.preventDefault();
+      // Nobody types a name on a blank screen, and no name begins with a letter twice: a command pressed again is meant again.
+      if (isBlank() && letter in LETTERS) return take(LETTERS[letter]);
+      if (first === letter) {
+        act(LETTERS[letter]);
+        return take(LETTERS[letter]);
+      }
       if (first) return take("type", first + letter);
       if (!(letter in LETTERS)) return take("type", letter);
       event.preventDefault();

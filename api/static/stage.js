@@ -302,7 +302,7 @@ function act(action, value) {
   commands[action]?.(value);
 }
 
-listen(document, act, () => typed !== null);
+listen(document, act, () => typed !== null, () => blank !== "");
 for (const name of ["previous", "next"]) {
   $(name).addEventListener("mousedown", event => event.preventDefault()); // keeps the keyboard's place: space must always go on
   $(name).addEventListener("click", () => act(name));

@@ -459,3 +459,22 @@ def test_upright_telephone_can_be_read(stages: Stages, query: str) -> None:
     assert min(found["size"] for found in letters) >= 11
     assert max(found["right"] for found in letters) <= 391
     assert page.locator(".slide.on .figure").evaluate("element => element.getBoundingClientRect().width") > 340
+
+
+@pytest.mark.parametrize("wait", [60, 1000])
+def test_b_twice_brings_the_picture_back(stages: Stages, wait: int) -> None:
+    page = stages.open()
+    page.keyboard.press("b")
+    page.wait_for_timeout(wait)
+    page.keyboard.press("b")
+    page.wait_for_timeout(600)  # longer than a letter is held
+    expect(page.locator("#veil")).to_be_hidden()
+    expect(page.locator("#chip")).to_be_hidden()  # and it was not taken for a name
+
+
+def test_letter_answers_at_once_on_a_blank_screen(stages: Stages) -> None:
+    page = stages.open()
+    page.keyboard.press(".")
+    expect(page.locator("#veil")).to_be_visible()
+    page.keyboard.press("b")
+    assert not page.locator("#veil").is_visible()

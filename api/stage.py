@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import addresses, answers, previews, source
-from api.figures import Handler
+from api.figures import Handler, unknown
 from api.stage_texts import notes_texts, stage_texts
 from indicators import decks, language
 from indicators.decks import Deck
 from indicators.decks.keys import keys
+from indicators.figures.registry import FIGURES
 from indicators.groups import SHORT_FORMS
 from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext
@@ -45,6 +46,8 @@ def stage(base: str, otherwise: Handler | None = None) -> Handler:
         reading = await run_in_threadpool(decks.read, found)  # a packed deck may be large
         if reading.deck is None or not reading.deck.slides:
             return listing(reading.notices, 404)
+        if not any(_figure(slide.reference) in FIGURES for slide in reading.deck.slides):
+            return listing((*reading.notices, *dict.fromkeys(unknown(_figure(slide.reference)) for slide in reading.deck.slides[:3])), 404)
         return await _stage(request, base, reading.deck, reading.notices, found)
 
     return answer
@@ -142,7 +145,8 @@ def listing(notices: tuple[str, ...] = (), status: int = 200) -> Response:
         number = ngettext("{count} slide", "{count} slides", len(deck.slides)).format(count=len(deck.slides))
         items.append(f'<li><a href="present?{escape(decks.query(deck))}">{escape(deck.title)}</a> <small>{escape(number)}</small></li>')
     title = _("Decks to present") if status == 200 else _("This deck is not there")
-    return answers.words(title, [*notices, _("These decks come with the atlas:")], "./", status, f"<ul>{''.join(items)}</ul>")
+    more = f'<ul>{"".join(items)}</ul><p><a href="present">{escape(_("All decks, and how to make one"))}</a></p>'
+    return answers.words(title, [*notices, _("These decks come with the atlas:")], "./", status, more)
 
 
 def _stage_body(deck: Deck) -> str:
@@ -161,6 +165,10 @@ def _stage_body(deck: Deck) -> str:
 <p id="announcer" class="for-ears" aria-live="polite"></p>
 <noscript><h1>{escape(deck.title)}</h1><p>{escape(_("The stage needs JavaScript. These are its figures:"))}</p><ol>{lines}</ol></noscript>
 """
+
+
+def _figure(reference: str) -> str:
+    return reference.partition("?")[0]
 
 
 def _embed_path(reference: str) -> str:

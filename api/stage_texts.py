@@ -46,6 +46,7 @@ def _shared() -> dict[str, str]:
         "slide_of": _("Slide {number} of {count}"),
         "nothing": _("Nothing to draw here. Widen the filters: another region, all income groups, or a later day."),
         "failed": _("This slide could not be drawn"),
+        "all_decks": _("All decks, and how to make one"),
         "unknown": _("This figure is not in the atlas"),
         "retry": _("Press R to try again; the other slides are not affected."),
     }

@@ -67,6 +67,12 @@ export class Layer {
     const message = make("div", "message");
     message.append(make("h1", "", error.isUnknown ? this.texts.unknown : this.texts.failed), make("p", "", error.isUnknown ? error.message : this.texts.retry));
     if (!error.isUnknown && error.message) message.append(make("p", "", error.message));
+    if (error.isUnknown) {
+      const line = make("p"), link = make("a", "", this.texts.all_decks);
+      link.href = `${this.root}present`;
+      line.append(link);
+      message.append(line);
+    }
     this.element.replaceChildren(message);
   }
 

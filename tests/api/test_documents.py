@@ -132,7 +132,7 @@ def test_stage_lists_its_figures_for_those_without_a_script(client: TestClient) 
     assert client.get("/" + unescape(links[0])).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["deck=nothing", "deck=z1.broken", "slide=", "slide=%20&title=x"])
+@pytest.mark.parametrize("query", ["deck=nothing", "deck=z1.broken", "slide=", "slide=%20&title=x", "slide=nope", "slide=nope&slide=nor?countries=BRA"])
 def test_deck_that_is_not_there_leads_to_those_that_are(client: TestClient, query: str) -> None:
     answer = client.get(f"/present?{query}")
     assert answer.status_code in (200, 404)
@@ -153,6 +153,14 @@ def test_decks_are_read_beside_the_event_loop(client: TestClient, monkeypatch: p
     monkeypatch.setattr(decks, "read", read)
     assert "Nothing here." in client.get(f"{path}?deck=z1.x").text
     assert beside == [True]
+
+
+def test_deck_of_unknown_figures_says_which(client: TestClient) -> None:
+    answer = client.get("/present?slide=price-list")
+    assert answer.status_code == 404
+    assert "There is no figure “price-list”." in answer.text
+    assert "prices-list" in answer.text
+    assert client.get("/present?slide=nope&slide=prices-list").status_code == 200
 
 
 def test_present_without_a_deck_is_handed_on() -> None:

@@ -13,7 +13,7 @@ from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.decks import LONGEST_NOTES, LONGEST_TITLE, Deck, DeckError
 from indicators.figures import registry
-from indicators.language import _, mark, ngettext
+from indicators.language import _, ngettext
 from indicators.scene import REGION_TEXTS
 from ui import addresses, files, my_deck, state
 from ui.sitemap import SITE
@@ -22,17 +22,6 @@ from ui.state import Control
 _LOADED = "loaded-deck"
 _PDF = "deck-pdf-made"  # what it is of, and its bytes: the last one alone
 _WANTED = "deck-pdf-wanted"
-
-# The keys of the stage, as its own help has them.
-KEYS = (
-    ("→  ↓  " + mark("Space") + "  " + mark("Page Down"), mark("Next slide")),
-    ("←  ↑  " + mark("Page Up"), mark("Slide before")),
-    (mark("Home") + "  " + mark("End"), mark("First and last slide")),
-    ("B", mark("Blank the screen")),
-    ("N", mark("Speaker notes and next slide in a second window")),
-    ("F", mark("Full screen")),
-    ("?", mark("All keys, and how to highlight a country")),
-)
 
 
 def _draft(text: str) -> str:
@@ -57,8 +46,10 @@ def place_text(code: str) -> str:
 
 
 def keys_table() -> str:
-    """Return the keys of the stage as HTML."""
-    rows = "".join(f"<div><dt>{escape(' '.join(_(part) for part in keys.split('  ')))}</dt><dd>{escape(_(text))}</dd></div>" for keys, text in KEYS)
+    """Return the keys of the stage as HTML, as its own help has them."""
+    rows = "".join(
+        f"<div><dt>{' '.join(f'<kbd>{escape(key)}</kbd>' for key in pressed)}</dt><dd>{escape(text)}</dd></div>" for pressed, text in stage_keys.keys()
+    )
     return f"<dl class='keys'>{rows}</dl>"
 
 

@@ -43,7 +43,12 @@ def test_the_import_contracts_are_kept() -> None:
 
 @pytest.mark.parametrize(
     ("module", "line"),
-    [("indicators/periods.py", "import streamlit"), ("indicators/measures/need.py", "import ui.state"), ("indicators/money.py", "import indicators.catalog"), ("api/embed.py", "import ui.state")],
+    [
+        ("indicators/periods.py", "import streamlit"),
+        ("indicators/measures/need.py", "import ui.state"),
+        ("indicators/money.py", "import indicators.catalog"),
+        ("api/embed.py", "import ui.state"),
+    ],
 )
 def test_a_broken_import_contract_is_noticed(tmp_path: Path, module: str, line: str) -> None:
     for part in ("api", "indicators", "ui"):

@@ -94,6 +94,7 @@ def _json(given: dict[str, Any]) -> str:
 def _deck(deck: Deck, root: str) -> dict[str, Any]:
     return {
         "title": deck.title or _("Untitled deck"),
+        "name": _("Deck: {title}").format(title=deck.title or _("Untitled deck")),
         "slides": [{"reference": slide.reference, "notes": slide.notes} for slide in deck.slides],
         "root": root,
         "stage": {"width": WIDTH, "height": HEIGHT},
@@ -119,7 +120,7 @@ async def _stage(request: Request, base: str, deck: Deck, notices: tuple[str, ..
         image=previews.image_of_reference(addresses.published_at(request, base), deck.slides[0].reference),
     )
     return answers.document(
-        title=f"{title} · {_('CAR-T Access Atlas')}",
+        title=f"{given['name']} · {_('CAR-T Access Atlas')}",
         head=head,
         body=_stage_body(deck) + _json(given),
         up="./",

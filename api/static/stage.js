@@ -135,7 +135,7 @@ function count(text = "") {
 
 function announce(index, layer) {
   const title = layer.found?.title || texts.failed;
-  document.title = `${index + 1} · ${title} · ${given.title}`;
+  document.title = `${index + 1} · ${title} · ${given.name}`;
   $("announcer").textContent = `${fill(texts.slide_of, { number: index + 1, count: slides.length })}: ${title}. ${layer.found?.subtitle || ""}. ${layer.found?.alt || ""}`;
 }
 

@@ -155,6 +155,10 @@ def test_decks_are_read_beside_the_event_loop(client: TestClient, monkeypatch: p
     assert beside == [True]
 
 
+def test_stage_and_page_of_one_name_have_titles_of_their_own(client: TestClient) -> None:
+    assert "<title>Deck: Prices · CAR-T Access Atlas</title>" in client.get("/present?deck=prices").text
+
+
 def test_deck_of_unknown_figures_says_which(client: TestClient) -> None:
     answer = client.get("/present?slide=price-list")
     assert answer.status_code == 404

@@ -446,7 +446,7 @@ def test_address_of_a_readers_own_deck(stages: Stages) -> None:
     notes = quote_plus("1:Say this")
     page = stages.open(f"title=Mine&slide=prices-list?countries=BRA%26countries=CHN&note={notes}")
     expect(page.locator(".slide.on h1")).to_contain_text("List prices")
-    assert page.title().endswith("Mine")
+    assert page.title().endswith("Deck: Mine")
 
 
 @pytest.mark.parametrize("query", ["deck=prices&n=1", "deck=ten-charts&n=1", "deck=prices&n=6"])

@@ -12,6 +12,7 @@ from indicators import decks, groups, language
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.dataset import Dataset
 from indicators.decks import LONGEST_NOTES, LONGEST_TITLE, Deck, DeckError
+from indicators.decks.keys import keys
 from indicators.figures import registry
 from indicators.language import _, ngettext
 from indicators.scene import REGION_TEXTS

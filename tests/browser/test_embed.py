@@ -103,3 +103,20 @@ def test_words_stay_without_a_script(server: Server, browser: Browser) -> None:
     assert table is not None
     assert "list=table" in table
     plain.close()
+
+
+@pytest.mark.parametrize("reference", ["prices-list", "approvals-lag", "overview-world"])
+def test_narrow_frame_shows_its_whole_legend(server: Server, context: BrowserContext, reference: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{server.address}/embed/{reference}")
+    page.locator(".figure[data-drawn=light]").wait_for()
+    wanted = page.evaluate(
+        "() => new Set(document.querySelector('.figure').data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name)).size"
+    )
+    entries = page.locator("ul.legend > li")
+    assert entries.count() == wanted >= 5
+    assert all(entry.bounding_box()["x"] + entry.bounding_box()["width"] <= 321 for entry in entries.all())
+    assert page.locator("ul.legend > li > svg path").count() >= wanted
+    assert page.locator(".figure .legend").count() == 0  # Plotly's own, which would scroll
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -12,13 +12,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from indicators.charts import lettering, pixels, room, rows
+from indicators.charts import columns, lettering, pixels, room, rows
 from indicators.charts.chart import Chart
 from indicators.charts.room import Room
 from indicators.charts.rows import PANELS
 from indicators.language import ngettext
 
-LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less can't be read
+LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less is hard to read
+_LAST_ROWS = 0.6 / LEAST_SCALE  # how much smaller still, to keep the last rows or columns that a title speaks of
+_FEW_ROWS = 0.2  # of all rows
+_LAST_PANELS = 0.55  # a panel is a subject of its own: it is left out only where it could not be read at all
 _NARROWEST = 480  # pixels that a figure needs whose chart does not say
 _TALLEST_ROW = 46
 _LOOSEST_GRID = 1.2
@@ -72,6 +75,9 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         if scale > largest and plot.fills(width / scale, height / scale):
             return plot.made(width, height, scale)
     for scale in _between(largest, smallest):
+        if plot.has_room(width / scale, height / scale):
+            return plot.made(width, height, scale)
+    for scale in _between(smallest, min(plot.last_scale(width / smallest, height / smallest, least), smallest)):
         if plot.has_room(width / scale, height / scale):
             return plot.made(width, height, scale)
     return plot.made(width, height, smallest)
@@ -216,6 +222,22 @@ class _Plot:
         """Say whether the whole figure fits."""
         return self._inner(width, height) >= self.least * self.height
 
+    def last_scale(self, width: float, height: float, least: float) -> float:
+        """Return how small the figure may be drawn to keep what little would be left out at the least scale.
+
+        A frame whose type must not be smaller than on a page is read from afar: there nothing is drawn smaller still.
+        """
+        if least >= 1 or not self.rows.ends:
+            return least
+        if self.rows.kind == PANELS:
+            return _LAST_PANELS
+        _end, shown = self._cut(self._inner(width, height))
+        return least * _LAST_ROWS if self.rows.total - shown <= _FEW_ROWS * self.rows.total else least
+
+    def _cut(self, inner: float) -> tuple[float, int]:
+        """Return where a plot of a height is cut, as a part of the whole, and how many rows stand above."""
+        return max((one for one in self.rows.ends if one[0] * self.least * self.height <= inner), default=self.rows.ends[0])
+
     def fills(self, width: float, height: float) -> bool:
         """Say whether the whole figure fits at a height that is as comfortable as on a page or more."""
         return self._inner(width, height) >= min(1.1, self.most) * self.height
@@ -231,8 +253,8 @@ class _Plot:
             used = min(inner, self.most * self.height)
         else:
             full = self.least * self.height
-            end, shown = max((one for one in self.rows.ends if one[0] * full <= inner), default=self.rows.ends[0])
-            figure = rows.cut(figure, end, full)
+            end, shown = self._cut(inner)
+            figure = columns.without_emptied(figure, rows.cut(figure, end, full))
             used = min(inner, end * self.most * self.height)
             note = _note(self.rows.kind, shown, self.rows.total) if shown < self.rows.total else ""
         stretched = _stretched(figure, end * full, used)

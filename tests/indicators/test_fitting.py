@@ -119,3 +119,27 @@ def test_headlines_break_between_words_and_lose_none(text: str) -> None:
     lines = headline.wrapped(text, 30, 400)
     assert " ".join(lines) == text
     assert all(headline.width(line, 30) <= 400 for line in lines if " " in line)
+
+
+def test_the_last_rows_are_drawn_smaller_rather_than_left_out() -> None:
+    small = fitting.fitted(_bars(22), 1120, 264)
+    assert not small.note
+    assert fitting.LEAST_SCALE > small.scale >= 0.6
+    assert fitting.fitted(_bars(22), 1120, 264, least=1.0).note  # read from afar: no letter gets smaller
+
+
+@pytest.mark.parametrize("reference", ["approvals-matrix", "prices-history", "manufacturing-by-country"])
+def test_nothing_that_a_title_speaks_of_is_left_out_where_a_little_is_missing(real: Dataset, reference: str) -> None:
+    assert not fitting.fitted(exhibits.exhibit(real, reference).chart, 1120, 440, least=0.74, legend=False).note
+
+
+def test_columns_that_a_cut_empties_go_with_it() -> None:
+    names = [f"Country {number}" for number in range(40)]
+    columns = ["first", "second", "never", "last"]
+    figure = go.Figure(go.Scatter(x=["first", "second", *["first"] * 37, "last"], y=names, mode="markers"))
+    figure.update_layout(height=1200, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_xaxes(categoryorder="array", categoryarray=columns, range=[-0.6, 3.6])
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, 39.6])
+    axis = fitting.fitted(_chart(figure), 800, 300).figure.layout.xaxis
+    assert list(axis.categoryarray) == ["first", "second", "never"]
+    assert list(axis.range) == pytest.approx([-0.6, 2.6])

@@ -14,6 +14,7 @@ from indicators.language import _
 _ROW = 28  # height of a country's line, in pixels
 _NEAR = 0.012  # dots closer than this part of the axis would hide each other
 _STEP = 0.2  # how far they move apart, in lines
+_FARTHEST = 0.38  # and how far from their own line at the most: farther off they would be read as the next country's
 
 
 def heights(order: Sequence[str]) -> dict[str, float]:
@@ -47,8 +48,9 @@ def apart(points: pd.DataFrame, value: str) -> pd.Series:
             if here is not None and (last is None or here - last <= near):
                 cluster.append(index)
             else:
+                step = min(_STEP, 2 * _FARTHEST / max(len(cluster) - 1, 1))
                 for number, member in enumerate(cluster):
-                    moved[member] = (number - (len(cluster) - 1) / 2) * _STEP
+                    moved[member] = (number - (len(cluster) - 1) / 2) * step
                 cluster = [index]
             last = here
     return moved

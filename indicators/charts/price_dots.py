@@ -69,6 +69,7 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
     together = pd.concat([shown[["iso3", measure]], ranges[["iso3", measure]]])
     medians = together.groupby("iso3")[measure].median().sort_values(ascending=False)
     order = [str(iso3) for iso3 in medians.index]
+    drawn = pd.concat([shown, ranges[[*shown.columns]]])
     built = dots.empty_rows(style, order)
     places = dots.heights(order)
     for iso3, own in shown.groupby("iso3")[measure]:
@@ -89,8 +90,8 @@ def list_price_dots(dataset: Dataset, countries: tuple[str, ...], products: tupl
         figure=built,
         alt=_list_price_finding(shown, ranges, measure)
         + ". "
-        + _("{count} prices of {products} products.").format(count=len(shown), products=shown["product_id"].nunique()),
-        table=price_table(dataset, pd.concat([shown, ranges[[*shown.columns]]])),
+        + _("{count} prices of {products} products.").format(count=len(drawn), products=drawn["product_id"].nunique()),
+        table=price_table(dataset, drawn),
         fact_ids=fact_ids(shown["fact_id"], ranges["fact_id"], *shown["context_fact_ids"], *ranges["context_fact_ids"]),
         caveat=_(
             "List prices; confidential discounts are common. Of several kinds of one date, ex-factory comes before public price. US dollars at the average rate of the price's own year."

@@ -159,7 +159,9 @@ def _finding(shown: pd.DataFrame, kind: str, measure: str) -> str:
     if not vague:
         return text
     return text + ngettext(
-        "; {count} figure of {total} is a bound, range or target", "; {count} figures of {total} are bounds, ranges or targets", vague
+        ", not counting {count} figure of {total} that is a bound, range or target",
+        ", not counting {count} figures of {total} that are bounds, ranges or targets",
+        vague,
     ).format(count=vague, total=len(shown))
 
 

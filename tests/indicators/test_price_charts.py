@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import isclose
 
+import pandas as pd
 import pytest
 
-from indicators.charts import label_places, price_dots, price_income, price_kinds
+from indicators.charts import dots, label_places, price_dots, price_income, price_kinds
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES
 from indicators.dataset import Dataset
@@ -67,8 +68,8 @@ def test_kinds_of_price_are_never_in_one_picture_and_bounds_never_the_finding(wo
     chart = price_kinds.price_kind_dots(figures_world(world), ("USA",), (), "total-treatment-cost", "usd", LIGHT)
     assert "price:listed" not in chart.fact_ids
     assert chart.title == (
-        "Cost of the whole treatment: from US$300,000 (the United States, 2024) to US$400,000 (the United States, 2024); "
-        "4 figures of 6 are bounds, ranges or targets"
+        "Cost of the whole treatment: from US$300,000 (the United States, 2024) to US$400,000 (the United States, 2024), not counting "
+        "4 figures of 6 that are bounds, ranges or targets"
     )
     only = price_kinds.price_kind_dots(figures_world(world), ("USA",), ("axi-cel",), "total-treatment-cost", "usd", LIGHT)
     assert only.title == "Cost of the whole treatment: US$300,000 (the United States, 2024)"
@@ -184,3 +185,18 @@ def test_the_panel_that_products_share_names_each_once_and_its_names_keep_apart(
     assert names
     assert len(names) == len(set(names))
     assert not any("," in name for name in names)  # countries show when pointed at
+
+
+def test_list_prices_count_ranges_in_words_as_in_the_table(real: Dataset) -> None:
+    chart = price_dots.list_price_dots(real, tuple(real["countries"]["iso3"]), (), "usd", LIGHT)
+    ranges = prices.list_price_ranges(real)
+    assert len(ranges)
+    assert set(ranges["fact_id"]) <= set(chart.table.index)
+    assert f"{len(chart.table)} prices of" in chart.alt
+
+
+def test_dots_stay_on_their_own_countrys_line() -> None:
+    points = pd.DataFrame({"iso3": ["USA"] * 9, "product_id": list("abcdefghi"), "usd": [100.0] * 9})
+    moved = dots.apart(points, "usd")
+    assert moved.nunique() == 9
+    assert moved.abs().max() < 0.4

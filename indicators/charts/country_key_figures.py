@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators.catalog import get
 from indicators.charts.country_words import seen
-from indicators.charts.wording import value_text
+from indicators.charts.wording import missing_text, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
@@ -47,7 +47,7 @@ def _figure(dataset: Dataset, indicator_id: str, iso3: str, text: str) -> KeyFig
     number = value_text(indicator, row["value"], row["label"], short=True)
     year = row.get("year")
     if row["status"] == NO_EVIDENCE:
-        number, text = "–", _("{indicator}: no evidence found").format(indicator=_(indicator.short_title))
+        number, text = "–", _("{indicator}: {what}").format(indicator=_(indicator.short_title), what=missing_text(dataset, indicator, iso3))
     elif row["status"] == DOCUMENTED_NONE:
         number, text = _("none"), _("{indicator}: none, documented").format(indicator=_(indicator.short_title))
     elif year is not None and not pd.isna(year):

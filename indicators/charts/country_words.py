@@ -8,6 +8,7 @@ from indicators import language
 from indicators.catalog import get, observe
 from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 
@@ -58,63 +59,68 @@ def seen(dataset: Dataset, indicator_id: str, iso3: str) -> pd.Series:
 def finding(dataset: Dataset, iso3: str) -> str:
     """Return what is known of access in a country in one sentence: approval, payment, manufacture, patients.
 
-    What is not known is said once, at the end, apart from what sources document as none.
+    What is not known is said once, at the end, apart from what sources document as none, and from what is known in part.
     """
     parts = [_approved(dataset, iso3), _covered(dataset, iso3), _made(dataset, iso3), _given(dataset, iso3)]
-    told = [text for text, _subject in parts if text]
-    unknown = [subject for text, subject in parts if not text]
+    told = [text for text, _subject, _ids in parts if text]
+    in_part, unknown = [], []
+    for text, subject, indicator_ids in parts:
+        if not text:
+            (in_part if any(facts_in_part(dataset, one, iso3) for one in indicator_ids) else unknown).append(subject)
     name = language.country_name(iso3)
+    if in_part:
+        told.append(_("known in part, without a figure for the whole: {subjects}").format(subjects=", ".join(in_part)))
     if not told:
         return _("{country}: we looked for approvals, public cover, manufacture and treatment, and found no evidence of any.").format(country=name)
     text = _("{country}: {parts}").format(country=name, parts="; ".join(told))
     return text + (_("; no evidence found on {subjects}.").format(subjects=", ".join(unknown)) if unknown else ".")
 
 
-_Part = tuple[str, str]  # what is known, "" for nothing; and the subject
+_Part = tuple[str, str, tuple[str, ...]]  # what is known, "" for nothing; the subject; and the indicators that would tell of it
 
 
 def _approved(dataset: Dataset, iso3: str) -> _Part:
-    subject = _("approvals")
+    about = _("approvals"), ("products-approved",)
     count, first = seen(dataset, "products-approved", iso3), seen(dataset, "first-approval-date", iso3)
     if count["status"] == NO_EVIDENCE:
-        return "", subject
+        return "", *about
     if count["status"] == DOCUMENTED_NONE:
-        return _("no product approved, as a source documents"), subject
+        return _("no product approved, as a source documents"), *about
     products = int(count["value"])
     if first["status"] == NO_EVIDENCE:
-        return ngettext("{count} product approved", "{count} products approved", products).format(count=products), subject
+        return ngettext("{count} product approved", "{count} products approved", products).format(count=products), *about
     text = ngettext("{count} product approved, in {year}", "{count} products approved since {year}", products)
-    return text.format(count=products, year=first["label"][:4]), subject
+    return text.format(count=products, year=first["label"][:4]), *about
 
 
 def _covered(dataset: Dataset, iso3: str) -> _Part:
     row = seen(dataset, "reimbursement-status", iso3)
-    return ("" if row["status"] == NO_EVIDENCE else _(_COVER[row["label"]])), _("who pays")
+    return ("" if row["status"] == NO_EVIDENCE else _(_COVER[row["label"]])), _("who pays"), ("reimbursement-status",)
 
 
 def _made(dataset: Dataset, iso3: str) -> _Part:
     sites, coming = seen(dataset, "manufacturing-sites", iso3), seen(dataset, "coming-sites", iso3)
-    subject = _("manufacture")
+    about = _("manufacture"), ("manufacturing-sites",)
     if sites["value"] > 0:
-        return ngettext("made at {count} site", "made at {count} sites", int(sites["value"])).format(count=int(sites["value"])), subject
+        return ngettext("made at {count} site", "made at {count} sites", int(sites["value"])).format(count=int(sites["value"])), *about
     if coming["value"] > 0:
-        return ngettext("{count} site to come", "{count} sites to come", int(coming["value"])).format(count=int(coming["value"])), subject
-    return "", subject
+        return ngettext("{count} site to come", "{count} sites to come", int(coming["value"])).format(count=int(coming["value"])), *about
+    return "", *about
 
 
 def _given(dataset: Dataset, iso3: str) -> _Part:
-    subject = _("treatment")
+    about = _("treatment"), ("treatment-centres", "patients-treated-ever", "patients-treated")
     centres, patients, route = (seen(dataset, name, iso3) for name in ("treatment-centres", "patients-treated-ever", "route-to-treatment"))
     if centres["value"] > 0:
         count = int(centres["value"])
         told = value_text(get("treatment-centres"), centres["value"], centres["label"])  # "at least 54 centres": a bound stays one
-        return ngettext("{centres} gives it", "{centres} give it", count).format(centres=told), subject
+        return ngettext("{centres} gives it", "{centres} give it", count).format(centres=told), *about
     if patients["value"] > 0:
         count, year = int(patients["value"]), patients.get("year")
         dated = ngettext("{count} patient treated by {year}", "{count} patients treated by {year}", count)
         plain = ngettext("{count} patient treated", "{count} patients treated", count)
         text = plain if year is None or pd.isna(year) else dated.format(count="{count}", year=int(year))
-        return text.format(count=language.number(count)), subject
+        return text.format(count=language.number(count)), *about
     if route["status"] != NO_EVIDENCE and route["label"] in _ROUTES:
-        return _(_ROUTES[route["label"]]), subject
-    return "", subject
+        return _(_ROUTES[route["label"]]), *about
+    return "", *about

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.charts import country_timeline, country_words, ladder, price_peers, scorecard
+from indicators.charts import country_key_figures, country_timeline, country_words, ladder, price_peers, scorecard
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
@@ -266,6 +266,13 @@ def test_a_price_without_peers_is_told_without_comparison(world: World) -> None:
     assert prices_of(dataset, "USA").title == told
 
 
+def test_a_bound_beside_a_peers_price_is_not_said_to_have_none(world: World) -> None:
+    own = {"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01", "value_kind": "at-most", "fact_id": "price:own"}
+    chart = prices_of(world(prices=[own, {**own, "jurisdiction": "DEU", "currency": "USD", "value_kind": "exact", "fact_id": "price:peer"}]), "USA")
+    assert keys(chart) == {"price:own", "price:peer"}
+    assert chart.title.endswith("; no exact list price among them to compare with those of all countries")
+
+
 def test_lines_of_product_and_kind_are_not_called_prices(world: World) -> None:
     price = {"jurisdiction": "USA", "price_local": 400000}
     rows = [
@@ -288,6 +295,13 @@ def test_the_finding_of_a_country_says_what_is_known_and_what_is_not(world: Worl
     )
 
     assert country_words.finding(dataset, "BRA") == "Brazil: 2 products approved since 2022; no public cover; made at 1 site; no evidence found on treatment."
+
+
+def test_what_is_known_in_part_is_not_called_unknown(today: Dataset) -> None:
+    assert country_words.finding(today, "TWN").endswith("; known in part, without a figure for the whole: treatment.")
+    centres = next(figure for figure in country_key_figures.key_figures(today, "TWN") if figure.indicator_id == "treatment-centres")
+    assert (centres.number, centres.text) == ("–", "Treatment centres: no figure for the whole, known in part")
+    assert country_key_figures.key_figures(today, "UGA")[-1].text == "Treatment centres: no evidence found"
 
 
 def test_the_finding_where_nothing_is_known_says_what_was_looked_for(world: World) -> None:

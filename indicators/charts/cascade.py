@@ -126,7 +126,7 @@ def _finding(shares: pd.DataFrame) -> str:
         return _("No country here is known to have reached any stage")
     table = shares.pivot(index="stage", columns="group", values="share")
     total = table[ALL_GROUPS]
-    approved, covered = (language.percent(total[stage] / 100) if total[stage] else _("none") for stage in ("approved", "covered"))
+    approved, covered = (language.percent(total[stage] / 100) if total[stage] else _("none known") for stage in ("approved", "covered"))
     text = _("{approved} of people live where a product is approved, {covered} where public money pays for one").format(approved=approved, covered=covered)
     if "LIC" in table and (table["LIC"].round(1) == 0).all():
         text += _("; in low-income countries, none that is known")

@@ -248,13 +248,17 @@ def indicator_finding(indicator: Indicator, shown: pd.DataFrame) -> str:
     if indicator.at_least_one:
         return _count_finding(indicator, have, total, countries, top)
     if countries == 1:
-        return language.capitalised(_("{value} in {country}").format(value=value_text(indicator, highest["value"], highest["label"]), country=top)) + (
-            _("; known for one of {total} countries").format(total=total) if total > 1 else ""
+        text = _("{indicator}: {value} in {country}").format(
+            indicator=_(indicator.short_title), value=value_text(indicator, highest["value"], highest["label"]), country=top
         )
+        return text + (_("; known for one of {total} countries").format(total=total) if total > 1 else "")
     if highest["value"] == lowest["value"]:
-        return _("{value} in each of {count} countries with a value, of {total}").format(value=high, count=countries, total=total)
+        return _("{indicator}: {value} in each of {count} countries with a value, of {total}").format(
+            indicator=_(indicator.short_title), value=high, count=countries, total=total
+        )
     with_least, with_most = (have.loc[have["value"] == row["value"], "iso3"].nunique() for row in (lowest, highest))
-    return _("From {low} in {bottom} to {high} in {top}; known for {count} of {total} countries").format(
+    return _("{indicator}: from {low} in {bottom} to {high} in {top}; known for {count} of {total} countries").format(
+        indicator=_(indicator.short_title),
         low=low,
         bottom=bottom if with_least == 1 else _("{count} countries").format(count=with_least),
         high=high,

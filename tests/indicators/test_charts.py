@@ -403,7 +403,7 @@ def test_a_title_names_no_country_where_several_are_equal(world: World) -> None:
     people = [{"iso3": iso3, "indicator": "uhc-service-coverage-index", "value": value, "year": 2023} for iso3, value in figures]
     chart = ranking("uhc-index")(world(context=people), ("DEU", "USA", "IND"), LIGHT)
 
-    assert chart.title == "From 30 in India to 90 in 2 countries; known for 3 of 3 countries"
+    assert chart.title == "UHC index: from 30 in India to 90 in 2 countries; known for 3 of 3 countries"
 
 
 def test_the_low_end_of_a_range_is_not_from_twice(today: Dataset, everywhere: tuple[str, ...]) -> None:

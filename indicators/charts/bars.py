@@ -103,7 +103,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         built.update_xaxes(tickformat="d", tick0=2018, dtick=2, tickangle=0)
     more = len(have) - len(shown)
     if more > 0:
-        notes.append(ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more))
+        notes.append(ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", more).format(count=more))
     return Chart(
         id=f"ranking-{indicator_id}",
         title=indicator_finding(indicator, observations),

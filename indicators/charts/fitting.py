@@ -311,7 +311,7 @@ def _spare(figure: dict[str, Any], height: float) -> None:
 
 def _note(kind: str, shown: int, total: int) -> str:
     if kind == PANELS:
-        text = ngettext("The first {shown} of {total} panel; the table has all.", "The first {shown} of {total} panels; the table has all.", total)
+        text = ngettext("The first {shown} of {total} panel; the atlas lists all.", "The first {shown} of {total} panels; the atlas lists all.", total)
     else:
-        text = ngettext("The first {shown} of {total} row; the table has all.", "The first {shown} of {total} rows; the table has all.", total)
+        text = ngettext("The first {shown} of {total} row; the atlas lists all.", "The first {shown} of {total} rows; the atlas lists all.", total)
     return text.format(shown=shown, total=total)

@@ -52,7 +52,7 @@ def bites(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style
         )
         parts.append(text.format(count=len(bounds)))
     if more > 0:
-        parts.append(ngettext("{count} more country is in the table.", "{count} more countries are in the table.", more).format(count=more))
+        parts.append(ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", more).format(count=more))
     table = observation_table(dataset, indicator, known)
     return Chart(
         id=f"bites-{indicator_id}",

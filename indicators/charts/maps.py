@@ -383,7 +383,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
     alt = _("Map of {total} manufacturing sites.").format(total=len(sites))
     if len(top):
         alt += " " + _("Most operating sites: {country}, {count}.").format(country=language.country_name(str(top.index[0])), count=int(top.iloc[0]))
-    alt += " " + _("{count} sites have no known place and are only in the table.").format(count=len(sites) - len(placed))
+    alt += " " + _("{count} sites have no known place and are not drawn, but listed in the atlas.").format(count=len(sites) - len(placed))
     return Chart(
         id="site-map",
         title=title,

@@ -178,8 +178,8 @@ def _approval_caveats(dataset: Dataset, with_europe: bool, absent: int) -> Itera
         ).format(count=len(eu_members(dataset.today)))
     if absent:
         yield ngettext(
-            "A source documents that no product is authorised in {count} more country; it is in the table.",
-            "Sources document that no product is authorised in {count} more countries; they are in the table.",
+            "A source documents that no product is authorised in {count} more country; the atlas lists it.",
+            "Sources document that no product is authorised in {count} more countries; the atlas lists them.",
             absent,
         ).format(count=absent)
 

@@ -104,8 +104,8 @@ def _caveat(left_out: int) -> str:
     text = _("New cases are of whole groups of cancers, of which only a part ever needs CAR-T; new cases and capacity are of different years.")
     if left_out:
         few = ngettext(
-            "{count} country with fewer than {least} new cases is in the table only.",
-            "{count} countries with fewer than {least} new cases are in the table only.",
+            "{count} country with fewer than {least} new cases is not drawn, but listed in the atlas.",
+            "{count} countries with fewer than {least} new cases are not drawn, but listed in the atlas.",
             left_out,
         )
         text += " " + few.format(count=left_out, least=_LEAST_CASES)

@@ -46,7 +46,9 @@ def patient_counts(dataset: Dataset, countries: tuple[str, ...], metric: str, st
         alt=title + ". " + alt_of(found, (metric,)),
         table=table_of(dataset, found.sort_values(["jurisdiction", "scope", "high"], ascending=[True, True, False])),
         fact_ids=tuple(found["fact_id"]),
-        caveat=ngettext("{count} documented zero is in the table only.", "{count} documented zeros are in the table only.", zeros).format(count=zeros)
+        caveat=ngettext(
+            "{count} documented zero is not drawn, but listed in the atlas.", "{count} documented zeros are not drawn, but listed in the atlas.", zeros
+        ).format(count=zeros)
         if zeros
         else "",
         minimum_width=480,

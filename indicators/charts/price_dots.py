@@ -233,7 +233,7 @@ def price_history(dataset: Dataset, countries: tuple[str, ...], products: tuple[
         alt=alt,
         table=price_table(dataset, shown),
         fact_ids=fact_ids(shown["fact_id"], *shown["context_fact_ids"]) if len(shown) else (),
-        caveat=_("A change in US dollars can be a change of the exchange rate; the table has the local prices."),
+        caveat=_("A change in US dollars can be a change of the exchange rate; the atlas lists the local prices too."),
         minimum_width=720,
         is_empty=shown.empty,
         targets=price_targets(dataset, shown),

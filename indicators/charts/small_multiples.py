@@ -306,7 +306,7 @@ def _caveat(history: pd.DataFrame, without: list[str]) -> str:
         told.insert(0, text.format(count=len(without)))
     gone = history[history["drawn"].isna() & (history["status"] == DOCUMENTED_NONE)]
     if len(gone):
-        told.insert(0, _("Where a source documents that there is none, nothing is drawn; the table tells those years from years without evidence."))
+        told.insert(0, _("Where a source documents that there is none, nothing is drawn; the atlas lists those years apart from years without evidence."))
     return " ".join(told)
 
 

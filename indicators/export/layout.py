@@ -105,7 +105,7 @@ def lay_out(exhibit: Exhibit, size: Size) -> Laid:
     height = float(fit.figure.layout.height)
     page.boxes["figure"] = Box(size.margin, top, size.width - size.margin, top + height)
     if chart.is_empty or not chart.figure.data:
-        text = _("Nothing to draw here: the table says what is known.")
+        text = _("Nothing to draw here: what is known is listed in the atlas.")
         page.write(escape(text, quote=False), size.margin, top + min(frame / 2, 120), size=size.subtitle, color=exhibit.style.muted)
     return Laid(_written(page, fit, top, chart), page.boxes, fit.note)
 

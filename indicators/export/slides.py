@@ -159,8 +159,8 @@ def _add_native(slide: Any, exhibit: Exhibit, drawn: Plan, box: Box) -> list[str
 def rows_left_out(shown: int, left_out: int) -> str:
     """Return the sentence that says how many rows a slide has no room for."""
     return ngettext(
-        "Shown: {shown} of {total} rows; the one left out is in the table at the address.",
-        "Shown: {shown} of {total} rows; those left out are in the table at the address.",
+        "Shown: {shown} of {total} rows; the one left out is listed at the address.",
+        "Shown: {shown} of {total} rows; those left out are listed at the address.",
         left_out,
     ).format(shown=shown, total=shown + left_out)
 

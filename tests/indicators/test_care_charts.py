@@ -104,7 +104,7 @@ def test_patients_are_counted_with_what_each_figure_covers(care: Dataset) -> Non
     assert chart.title == (
         "2 countries have a figure of patients treated in the whole country; for 1 more only a part is counted: a centre, a trial, a product or a first patient"
     )
-    assert chart.caveat == "1 documented zero is in the table only."
+    assert chart.caveat == "1 documented zero is not drawn, but listed in the atlas."
     assert "c:zero" in chart.table.index
     assert "c:zero" in chart.targets
 
@@ -184,7 +184,7 @@ def test_need_without_known_capacity_lies_in_lanes_and_never_at_zero(need: Datas
     assert chart.figure.layout.yaxis2.ticktext == ("no evidence found", "none, documented")
     symbols = {key: symbol for trace in chart.figure.data if not trace.yaxis for key, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)}
     assert symbols == {"USA": "circle", "DEU": "triangle-up"}
-    assert "1 country with fewer than 10 new cases is in the table only." in chart.caveat
+    assert "1 country with fewer than 10 new cases is not drawn, but listed in the atlas." in chart.caveat
 
 
 def test_the_title_on_need_says_what_is_not_known_and_calls_no_bound_the_lowest(need: Dataset) -> None:

@@ -63,7 +63,7 @@ def test_many_rows_are_cut_from_the_end_with_a_note() -> None:
     fit = fitting.fitted(_bars(48), 1120, 400)
     drawn = list(fit.figure.data[0].y)
     assert drawn == [f"Country {number}" for number in range(len(drawn))]
-    assert fit.note == f"The first {len(drawn)} of 48 rows; the table has all."
+    assert fit.note == f"The first {len(drawn)} of 48 rows; the atlas lists all."
     assert list(fit.figure.data[0].customdata) == drawn
     bottom, top = fit.figure.layout.yaxis.range
     assert top == 47.5

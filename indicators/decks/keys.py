@@ -12,7 +12,7 @@ def keys() -> list[tuple[tuple[str, ...], str]]:
         (("←", "↑", _("Shift + Space"), "Page Up"), _("previous slide")),
         (("Home", "End"), _("first and last slide")),
         (("7", "Enter"), _("slide 7")),
-        (("B", "."), _("black screen, and back; the point at once, B after a moment, for a second letter would make a country's name")),
+        (("B", "."), _("black screen, and back; the point at once, B after a moment, in case a country's name follows")),
         (("W", ","), _("white screen, and back; the comma at once")),
         (("N",), _("notes, next slide and time in a second window")),
         (("F",), _("fill the screen, and back")),

@@ -10,6 +10,7 @@ from indicators.export import citation
 from indicators.language import _, ngettext
 
 _BREAK = "\n\n"
+_MOST_CITED = 25  # of the sources in a slide's notes: a figure of the whole world has hundreds
 
 
 def source_line(exhibit: Exhibit) -> list[str]:
@@ -53,9 +54,11 @@ def method(exhibit: Exhibit) -> list[str]:
 
 
 def notes(exhibit: Exhibit, spoken: str, further: list[str]) -> str:
-    """Return the notes page: the speaker's own notes first, then how to read it, method, caveats, and full citations."""
+    """Return the notes page: the speaker's own notes first, then how to read it, method, caveats, and the first 25 sources cited in full."""
     ids = exhibit.source_ids
     count = ngettext("Source ({count})", "Sources ({count})", len(ids)).format(count=len(ids))
+    left = len(ids) - _MOST_CITED
+    more = [ngettext("… and {count} more: {address}", "… and {count} more: {address}", left).format(count=left, address=exhibit.address)] if left > 0 else []
     sections = [
         ("", spoken.strip()),
         (_("How to read it"), exhibit.how_to_read),
@@ -63,7 +66,7 @@ def notes(exhibit: Exhibit, spoken: str, further: list[str]) -> str:
         (_("Method"), _BREAK.join(method(exhibit))),
         (_("To bear in mind"), "\n".join([*to_know(exhibit), *further])),
         (_("Cite this figure"), citation.apa_figure(exhibit)),
-        (count, "\n".join(cited(exhibit.dataset, source_id) for source_id in ids)),
+        (count, "\n".join([*(cited(exhibit.dataset, source_id) for source_id in ids[:_MOST_CITED]), *more])),
     ]
     return printable(_BREAK.join(f"{heading.upper()}\n{text}" if heading else text for heading, text in sections if text))
 

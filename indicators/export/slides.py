@@ -221,8 +221,8 @@ def _add_sources(made: Presentation, slides: Sequence[Slide]) -> None:
     slide = made.slides.add_slide(made.slide_layouts[TEXT])
     slide_parts.write(slide, 0, _("Sources and licence"))
     cited = ngettext(
-        "{count} source stands behind these figures; it is cited in full in the notes of its slide and of this one.",
-        "{count} sources stand behind these figures; all are cited in full in the notes of their slides and of this one.",
+        "{count} source stands behind these figures; it is cited in full in the notes of this slide.",
+        "{count} sources stand behind these figures; all are cited in full in the notes of this slide.",
         len(ids),
     ).format(count=language.number(len(ids)))
     slide_parts.write(slide, SUBTITLE_PLACE, cited)

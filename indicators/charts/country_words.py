@@ -63,7 +63,8 @@ def finding(dataset: Dataset, iso3: str) -> str:
     """
     parts = [_approved(dataset, iso3), _covered(dataset, iso3), _made(dataset, iso3), _given(dataset, iso3)]
     told = [text for text, _subject, _ids in parts if text]
-    in_part, unknown = [], []
+    in_part: list[str] = []
+    unknown: list[str] = []
     for text, subject, indicator_ids in parts:
         if not text:
             (in_part if any(facts_in_part(dataset, one, iso3) for one in indicator_ids) else unknown).append(subject)

@@ -57,6 +57,15 @@ class Panel:
     is_log: bool = False
 
 
+def symbols_text(drawn: pd.DataFrame) -> str:
+    """Return what the marks of facts (column ``value_kind``) say that are no dots, "" where all are."""
+    kinds = set(drawn["value_kind"])
+    bound, target = bool(kinds & {"at-most", "at-least"}), "target" in kinds
+    if bound and target:
+        return _("Triangles point to where a bound leaves room, open diamonds are plans.")
+    return _("Triangles point to where a bound leaves room.") if bound else _("Open diamonds are plans.") if target else ""
+
+
 def in_scope(dataset: Dataset, facts: pd.DataFrame, countries: tuple[str, ...]) -> pd.DataFrame:
     """Return the facts (column ``jurisdiction``) on the chosen countries.
 

@@ -89,7 +89,7 @@ def need_against(dataset: Dataset, countries: tuple[str, ...], against: str, sty
         alt=title + ". " + _alt(capacity, points, have),
         table=_table(dataset, capacity, points),
         fact_ids=fact_ids(*points["fact_ids"]) if len(points) else (),
-        caveat=_caveat(len(points) - len(drawn)),
+        caveat=_caveat(len(points) - len(drawn), bool(have["label"].isin(_SYMBOLS).any())),
         minimum_width=620,
         is_empty=points.empty,
         legend=tuple((_(text), style.income[code]) for code, text in INCOME_TEXTS.items() if (drawn["group"] == code).any()),
@@ -100,8 +100,10 @@ def need_against(dataset: Dataset, countries: tuple[str, ...], against: str, sty
     )
 
 
-def _caveat(left_out: int) -> str:
+def _caveat(left_out: int, has_bounds: bool) -> str:
     text = _("New cases are of whole groups of cancers, of which only a part ever needs CAR-T; new cases and capacity are of different years.")
+    if has_bounds:
+        text = _("Triangles point to where a bound leaves room.") + " " + text
     if left_out:
         few = ngettext(
             "{count} country with fewer than {least} new cases is not drawn, but listed in the atlas.",

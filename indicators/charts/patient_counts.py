@@ -46,16 +46,17 @@ def patient_counts(dataset: Dataset, countries: tuple[str, ...], metric: str, st
         alt=title + ". " + alt_of(found, (metric,)),
         table=table_of(dataset, found.sort_values(["jurisdiction", "scope", "high"], ascending=[True, True, False])),
         fact_ids=tuple(found["fact_id"]),
-        caveat=ngettext(
-            "{count} documented zero is not drawn, but listed in the atlas.", "{count} documented zeros are not drawn, but listed in the atlas.", zeros
-        ).format(count=zeros)
-        if zeros
-        else "",
+        caveat=" ".join(text for text in (findings.symbols_text(drawn), _zeros_text(zeros)) if text),
         minimum_width=480,
         is_empty=drawn.empty,
         legend=findings.legend(built, kinds),
         targets=findings.targets(dataset, found, [says(row) for row in found.to_dict("records")]),
     )
+
+
+def _zeros_text(zeros: int) -> str:
+    text = ngettext("{count} documented zero is not drawn, but listed in the atlas.", "{count} documented zeros are not drawn, but listed in the atlas.", zeros)
+    return text.format(count=zeros) if zeros else ""
 
 
 def _counts_finding(found: pd.DataFrame) -> str:

@@ -192,6 +192,7 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
         alt=title + ". " + " ".join(f"{_(indicator.short_title)}: {value_in_words(indicator, row)}, {rank_text(indicator, row)}." for indicator, row in rows),
         table=_table(dataset, rows),
         fact_ids=fact_ids(*facts),
+        caveat=_("Further right is better for patients: a lower price stands further right. Where neither is better (“largest”), it is only more."),
         targets=targets,
     )
 

@@ -104,7 +104,7 @@ def test_patients_are_counted_with_what_each_figure_covers(care: Dataset) -> Non
     assert chart.title == (
         "2 countries have a figure of patients treated in the whole country; for 1 more only a part is counted: a centre, a trial, a product or a first patient"
     )
-    assert chart.caveat == "1 documented zero is not drawn, but listed in the atlas."
+    assert chart.caveat == "Open diamonds are plans. 1 documented zero is not drawn, but listed in the atlas."
     assert "c:zero" in chart.table.index
     assert "c:zero" in chart.targets
 

@@ -35,9 +35,12 @@ _LINE = 16
 
 
 def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
-    """Return the events of a country from the first to the last; where there are more than 40, those that matter most to patients."""
+    """Return the events of a country, the newest first; where there are more than 40, those that matter most to patients.
+
+    Where a picture has no room for all it is cut from the end: what is left out is then the oldest.
+    """
     found = events.country_events(dataset, iso3)
-    shown = _chosen(found, iso3)
+    shown = _chosen(found, iso3).iloc[::-1]
     kinds = looks(style)
     lines = {row["key"]: textwrap.wrap(sentence(dataset, row), _LETTERS, break_on_hyphens=False) for row in shown.to_dict("records")}
     heights: dict[str, float] = {}
@@ -76,16 +79,15 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     built.update_xaxes(range=[-0.04, 1], visible=False)  # a mark on the edge itself could not be selected
     built.update_yaxes(range=[top, 0], visible=False)
     title = finding(dataset, found, iso3)
-    more = len(found) - len(shown)
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
         title=title,
-        subtitle=_("Authorisations, decisions on cover, first prices, sites and events of policy; what was decided for the EU or the world says so"),
+        subtitle=_("Authorisations, decisions on cover, first prices, sites and events of policy, the newest first; what was decided for the EU or the world says so"),
         figure=built,
-        alt=title + ". " + " ".join(f"{language.day(row['date'])}: {sentence(dataset, row)}." for row in shown.tail(8).to_dict("records")),
+        alt=title + ". " + " ".join(f"{language.day(row['date'])}: {sentence(dataset, row)}." for row in shown.head(8).iloc[::-1].to_dict("records")),
         table=_table(dataset, found),
         fact_ids=fact_ids(*found["fact_ids"]),
-        caveat=ngettext("{count} more event is in the table.", "{count} more events are in the table.", more).format(count=more) if more else "",
+        caveat=_("Not all events are drawn; the atlas lists all.") if len(shown) < len(found) else "",
         is_empty=found.empty,
         legend=(),
         targets={

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.charts import country_key_figures, country_timeline, country_words, ladder, price_peers, scorecard
+from indicators.charts import country_key_figures, country_timeline, country_words, fitting, ladder, price_peers, scorecard
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
@@ -198,10 +198,19 @@ def test_the_time_line_has_a_line_of_its_own_for_each_event(today: Dataset) -> N
 
 def test_what_is_not_drawn_is_in_the_table_and_said(today: Dataset) -> None:
     chart = country_timeline.country_timeline(today, "USA", LIGHT)
-    more = len(chart.table) - len(keys(chart))
 
-    assert more > 0
-    assert str(more) in chart.caveat
+    assert len(keys(chart)) < len(chart.table)
+    assert chart.caveat == "Not all events are drawn; the atlas lists all."
+
+
+def test_a_time_line_without_room_keeps_the_newest_events(today: Dataset) -> None:
+    chart = country_timeline.country_timeline(today, "USA", LIGHT)
+    fit = fitting.fitted(chart, 1120, 420)
+    drawn = {key for trace in fit.figure.data for key in trace.customdata}
+    dates = chart.table["Date"]
+
+    assert fit.note.startswith(f"The first {len(drawn)} of {len(keys(chart))} rows")
+    assert dates[sorted(drawn)].min() >= dates[sorted(keys(chart) - drawn)].max()
 
 
 def test_a_dated_approval_after_an_undated_one_is_not_the_first(world: World) -> None:

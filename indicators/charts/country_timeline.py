@@ -82,12 +82,14 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
         title=title,
-        subtitle=_("Authorisations, decisions on cover, first prices, sites and events of policy, the newest first; what was decided for the EU or the world says so"),
+        subtitle=_(
+            "Authorisations, decisions on cover, first prices, sites and events of policy, the newest first; what was decided for the EU or the world says so"
+        ),
         figure=built,
         alt=title + ". " + " ".join(f"{language.day(row['date'])}: {sentence(dataset, row)}." for row in shown.head(8).iloc[::-1].to_dict("records")),
         table=_table(dataset, found),
         fact_ids=fact_ids(*found["fact_ids"]),
-        caveat=_("Not all events are drawn; the atlas lists all.") if len(shown) < len(found) else "",
+        caveat=_("Of more than 40 events those that matter most to patients are drawn; the atlas lists the others too.") if len(shown) < len(found) else "",
         is_empty=found.empty,
         legend=(),
         targets={

@@ -200,7 +200,7 @@ def test_what_is_not_drawn_is_in_the_table_and_said(today: Dataset) -> None:
     chart = country_timeline.country_timeline(today, "USA", LIGHT)
 
     assert len(keys(chart)) < len(chart.table)
-    assert chart.caveat == "Not all events are drawn; the atlas lists all."
+    assert chart.caveat == "Of more than 40 events those that matter most to patients are drawn; the atlas lists the others too."
 
 
 def test_a_time_line_without_room_keeps_the_newest_events(today: Dataset) -> None:

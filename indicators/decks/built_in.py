@@ -103,7 +103,7 @@ PRICES = Deck(
         DeckSlide(
             "prices-history?product=axi-cel&product=tisa-cel&product=liso-cel&countries=USA&countries=GBR&countries=JPN&countries=DEU",
             mark(
-                "Prices over time. Follow one line: a step is a new list price.\n\nOutside the United States part of each movement is the exchange rate; the table has the local prices. A flat line may also mean that nobody published a newer price."
+                "Prices over time. Follow one line: a step is a new list price.\n\nOutside the United States part of each movement is the exchange rate; the atlas has the local prices. A flat line may also mean that nobody published a newer price."
             ),
         ),
         DeckSlide(

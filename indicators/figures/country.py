@@ -100,7 +100,7 @@ TIMELINE = Figure(
     mark("What happened when in a country"),
     lambda scene: {"chart": drawing(country_timeline.country_timeline, scene.dataset, scene.choice["country"])},
     lambda _scene, _style: _(
-        "From the first event to the last, evenly spaced: the distance between two says nothing about the time between them. Dates that are only an article's are left out."
+        "The newest event stands first, evenly spaced: the distance between two says nothing about the time between them. Dates that are only an article's are left out."
     ),
     settings=_country_alone,
 )

@@ -48,9 +48,7 @@ def place_text(code: str) -> str:
 
 def keys_table() -> str:
     """Return the keys of the stage as HTML, as its own help has them."""
-    rows = "".join(
-        f"<div><dt>{' '.join(f'<kbd>{escape(key)}</kbd>' for key in pressed)}</dt><dd>{escape(text)}</dd></div>" for pressed, text in keys()
-    )
+    rows = "".join(f"<div><dt>{' '.join(f'<kbd>{escape(key)}</kbd>' for key in pressed)}</dt><dd>{escape(text)}</dd></div>" for pressed, text in keys())
     return f"<dl class='keys'>{rows}</dl>"
 
 

@@ -24,7 +24,7 @@ from indicators.language import _
 from ui.sitemap import SITE, SitePage
 
 # What pages are drawn with: names of Streamlit's programs in the browser, the slowest to arrive first.
-_PROGRAMS = ("PlotlyChart", "Html", "PageLink", "Multiselect", "Slider", "Selectbox", "ButtonGroup", "DownloadButton")
+_PROGRAMS = ("PlotlyChart", "Html", "PageLink", "Multiselect", "Slider", "Selectbox", "ButtonGroup")
 _FONTS = ("inter-latin-wght-normal", "source-serif-4-latin-wght-normal")
 _GEOMETRY = "world_110m"
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")

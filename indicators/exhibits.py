@@ -38,6 +38,17 @@ def page_path(page: str, parameters: registry.Parameters) -> str:
     return f"/{page}" + (f"?{urlencode(parameters, doseq=True)}" if parameters else "")
 
 
+def place_text(code: str) -> str:
+    """Return the name of a country, a group, an income group or a region by its code; the code where there is no such."""
+    if code in groups.GROUPS:
+        return _(groups.GROUPS[code].title)
+    if code in INCOME_TEXTS:
+        return _(INCOME_TEXTS[code])
+    if code in REGION_TEXTS:
+        return _(REGION_TEXTS[code])
+    return language.country_name(code) if len(code) == 3 and code.isupper() else code
+
+
 def source_names(dataset: Dataset, ids: list[str] | tuple[str, ...]) -> str:
     """Return the publishers of the first three of some ranked sources, and how many more sources there are, as a sentence."""
     if not ids:
@@ -128,9 +139,7 @@ class Exhibit:
         """The countries that the figure was asked to show, in words; "" where it shows all, or is about one country by its nature."""
         if "country" in self.scene.choice:
             return ""
-        named = [groups.GROUPS[place].title if place in groups.GROUPS else "" for place in self.parameters.get("countries", ())]
-        places = [_(title) if title else language.country_name(place) for title, place in zip(named, self.parameters.get("countries", ()), strict=True)]
-        places += [_(REGION_TEXTS[region]) for region in self.scene.regions] + [_(INCOME_TEXTS[income]) for income in self.scene.incomes]
+        places = [place_text(place) for place in (*self.parameters.get("countries", ()), *self.scene.regions, *self.scene.incomes)]
         if not places:
             return ""
         more = len(places) - _MOST_NAMED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators import catalog, decks, language
+from indicators import catalog, decks, exhibits, language
 from indicators.decks import BUILT_IN, MOST_SLIDES, Deck
 from indicators.figures import registry
 from indicators.language import _, ngettext
@@ -40,7 +40,7 @@ def deck_of(code: str) -> Deck:
 
 def about(asked: registry.Request) -> str:
     """Return what a slide is about beyond its figure, in words: indicators, countries and groups, and the day."""
-    places = [deck_editor.place_text(text) for name in ("countries", "region", "income") for text in asked.parameters.get(name, ())]
+    places = [exhibits.place_text(text) for name in ("countries", "region", "income") for text in asked.parameters.get(name, ())]
     places += [language.country_name(asked.scene.choice["country"])] if "country" in asked.scene.choice else []
     measured = [_(catalog.get(text).short_title) for texts in asked.parameters.values() for text in texts if text in catalog.INDICATORS]
     return ", ".join([*measured, *places, *([language.day(asked.scene.day)] if "as_of" in asked.parameters else [])])

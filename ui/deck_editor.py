@@ -8,14 +8,12 @@ from html import escape
 
 import streamlit as st
 
-from indicators import decks, groups, language
-from indicators.charts.bars import INCOME_TEXTS
+from indicators import decks, language
 from indicators.dataset import Dataset
 from indicators.decks import LONGEST_NOTES, LONGEST_TITLE, Deck, DeckError
 from indicators.decks.keys import keys
 from indicators.figures import registry
 from indicators.language import _, ngettext
-from indicators.scene import REGION_TEXTS
 from ui import addresses, files, my_deck, state
 from ui.sitemap import SITE
 from ui.state import Control
@@ -33,17 +31,6 @@ def _draft(text: str) -> str:
 
 # The reader's own deck, as the query of an address.
 DRAFT = Control("draft", "", _draft)
-
-
-def place_text(code: str) -> str:
-    """Return the name of a country or group by its code; the code where there is no such."""
-    if code in groups.GROUPS:
-        return _(groups.GROUPS[code].title)
-    if code in INCOME_TEXTS:
-        return _(INCOME_TEXTS[code])
-    if code in REGION_TEXTS:
-        return _(REGION_TEXTS[code])
-    return language.country_name(code) if len(code) == 3 and code.isupper() else code
 
 
 def keys_table() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from indicators.charts import lettering
 
 SERIF = "SourceSerif, 'Source Serif 4', Georgia, serif"
 WEIGHT = 600
@@ -89,13 +89,11 @@ _ADVANCES = {
     1020: "W",
 }
 _ADVANCE = {letter: advance for advance, letters in _ADVANCES.items() for letter in letters}
-_OTHER_ADVANCE = 1000  # a letter of another script takes a square at most
 
 
 def width(text: str, size: float) -> float:
     """Return how many pixels a line takes at a size in pixels; pairs that are set closer make it a little narrower."""
-    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return sum(_ADVANCE.get(letter, _OTHER_ADVANCE) for letter in letters) * size / 1000
+    return lettering.advance(text, size, _ADVANCE)
 
 
 def wrapped(text: str, size: float, most: float) -> list[str]:
@@ -111,11 +109,4 @@ def wrapped(text: str, size: float, most: float) -> list[str]:
 
 
 def _filled(text: str, size: float, most: float) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size) <= most:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+    return lettering.filled(text, most, lambda line: width(line, size))

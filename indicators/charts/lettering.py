@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
 
 # Advance widths of Inter at its regular weight, in thousandths of the letter size, read from static/fonts.
 _ADVANCES = {
@@ -87,19 +88,29 @@ _BOLD = 1.04  # how much wider a line is at the weight 600; single letters diffe
 LINE = 1.25  # the height of a line, in letter sizes
 
 
+def advance(text: str, size: float, advances: Mapping[str, int]) -> float:
+    """Return how many pixels a line takes at a size in pixels, by the advance widths of a typeface; an accent takes no room of its own."""
+    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return sum(advances.get(letter, _OTHER_ADVANCE) for letter in letters) * size / 1000
+
+
 def width(text: str, size: float, bold: bool = False) -> float:
     """Return how many pixels a line of text takes at a size in pixels; an accent takes no room of its own."""
-    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return sum(_ADVANCE.get(letter, _OTHER_ADVANCE) for letter in letters) * size / 1000 * (_BOLD if bold else 1)
+    return advance(text, size, _ADVANCE) * (_BOLD if bold else 1)
 
 
-def wrapped(text: str, size: float, most: float) -> list[str]:
-    """Return a text in lines of at most ``most`` pixels, broken between words; a longer word stays whole."""
+def filled(text: str, most: float, measure: Callable[[str], float]) -> list[str]:
+    """Return a text in lines of at most ``most`` pixels by ``measure``, broken between words; a longer word stays whole."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size) <= most:
+        if lines and measure(longer) <= most:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def wrapped(text: str, size: float, most: float) -> list[str]:
+    """Return a text in lines of at most ``most`` pixels, broken between words; a longer word stays whole."""
+    return filled(text, most, lambda line: width(line, size))

@@ -17,6 +17,11 @@ _CENTRE = """iso => {
   }
 }"""
 
+_COUNT_SLIDES = """() => {
+  window.slides = 0;
+  addEventListener("animationstart", event => { if (event.target.closest(".stDialog")) window.slides += 1; }, true);
+}"""
+
 
 def drawer(page: Page) -> Locator:
     return page.get_by_role("dialog")
@@ -61,6 +66,7 @@ def test_escape_closes_the_drawer_and_a_second_click_opens_it_again(visit: Visit
 
 def test_the_keyboard_alone_goes_from_the_card_to_a_countrys_sources(visit: Visit) -> None:
     page = visit("/")
+    page.evaluate(_COUNT_SLIDES)
     page.locator(".st-key-evidence-world button").first.focus()
     page.keyboard.press("Enter")
     expect(drawer(page)).to_be_visible()
@@ -71,6 +77,7 @@ def test_the_keyboard_alone_goes_from_the_card_to_a_countrys_sources(visit: Visi
     page.keyboard.press("Enter")
 
     expect(drawer(page).get_by_role("heading", name="Germany")).to_be_visible()
+    assert page.evaluate("window.slides") == 0  # a drawer that slides in closes the list of whoever types at once
     page.wait_for_url("**open=world.DEU")
     page.keyboard.press("Escape")
     expect(drawer(page)).to_have_count(0)

@@ -29,6 +29,23 @@ class Target:
     product_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What a map shows, as a list in words: pairs of a name and what is said of it ("" where the name says all).
+
+    ``heading`` is marked for translation. It stands below the map on pages that are taller than maps are.
+    """
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+    def title(self, shown: int) -> str:
+        """Return the heading of a list of which so many rows are shown; it says so where they are not all."""
+        if shown >= len(self.rows):
+            return _(self.heading)
+        return _("{heading}: the first {shown} of {total}").format(heading=_(self.heading), shown=shown, total=len(self.rows))
+
+
 @dataclass(frozen=True)
 class Chart:
     """One finished figure, in one language and one style.
@@ -40,6 +57,7 @@ class Chart:
     the legend itself, so that it does not scroll away with the figure.
 
     ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
+    ``leading`` is a map's list in words, for pages where it leaves room.
     """
 
     id: str
@@ -55,6 +73,7 @@ class Chart:
     is_empty: bool = False
     legend: tuple[tuple[str, str], ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
+    leading: Leading | None = None
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Indicator, ValueType, get
+from indicators.charts import leading
 from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import (
@@ -114,6 +115,7 @@ def world_map(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, s
         has_boundaries=True,
         is_empty=shown.empty,
         targets=observation_targets(indicator, shown),
+        leading=leading.of_observations(indicator, shown),
     )
 
 
@@ -395,6 +397,7 @@ def site_map(dataset: Dataset, sites: pd.DataFrame, style: Style, regions: tuple
         has_boundaries=True,
         is_empty=sites.empty,
         targets={row["site_id"]: _site_target(row) for row in sites.to_dict("records")},
+        leading=leading.of_counts(leading.MOST_SITES, running_sites["iso3"].tolist()),
     )
 
 

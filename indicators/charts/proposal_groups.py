@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Indicator, get
-from indicators.charts import maps, squares
+from indicators.charts import leading, maps, squares
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart, Target
 from indicators.charts.proposal_dots import STANDING_TEXTS, comparisons, verdict
@@ -201,6 +201,7 @@ def proposal_map(dataset: Dataset, proposal_id: str, countries: tuple[str, ...],
             )
             for row in stood.to_dict("records")
         },
+        leading=leading.of_names(leading.THOSE_THAT_HAVE_IT, stood.loc[stood["standing"] == HAS, "iso3"].tolist()),
     )
 
 

@@ -61,11 +61,22 @@
     }
   };
 
+  // Chromium writes the outlines of a face of many weights into a PDF letter by letter, which viewers draw less well and
+  // editors can't edit: what is printed takes faces of one weight each, of the same design.
+  const printed = async () => {
+    for (const node of document.body.querySelectorAll('[style*="font-family"]')) {
+      node.style.fontFamily = node.style.fontFamily.replace(/\b(Inter|SourceSerif)\b/, (family) => atlasPrintFamilies[family]);
+    }
+    const families = Object.values(atlasPrintFamilies);
+    await Promise.all(families.flatMap((family) => [400, 600].map((weight) => document.fonts.load(`${weight} 16px "${family}"`))));
+    await document.fonts.ready;
+  };
+
   const print = async (svg, width, height) => {
     document.getElementById('head-style').textContent =
       `@page { size: ${width}px ${height}px; margin: 0 } html, body { margin: 0; padding: 0 } svg { display: block }`;
     document.body.innerHTML = svg;
-    await document.fonts.ready;
+    await printed();
   };
 
   const drawn = async (info) => {

@@ -47,6 +47,25 @@ FACES = (
     Face("SourceSerif", "source-serif-4-latin-ext-wght-normal.woff2", "200 900", _LATIN_EXTENDED),
 )
 
+# For PDF: each family with the name of its like in files of one weight each.
+PRINT_FAMILIES = {"Inter": "Inter Print", "SourceSerif": "Atlas Serif Print"}
+_PRINT_FILES = {
+    ("Inter Print", "1 599"): "Inter-Regular.ttf",
+    ("Inter Print", "600 1000"): "Inter-SemiBold.ttf",
+    ("Atlas Serif Print", "1 599"): "AtlasSerif-Regular.ttf",
+    ("Atlas Serif Print", "600 1000"): "AtlasSerif-SemiBold.ttf",
+}
+
+
+def _print_rules() -> str:
+    """Return the rules of CSS of the faces for PDF."""
+    folder = Path(__file__).with_name("fonts")
+    rules = []
+    for (family, weights), file in _PRINT_FILES.items():
+        data = base64.b64encode((folder / file).read_bytes()).decode()
+        rules.append(f'@font-face{{font-family:"{family}";font-weight:{weights};src:url(data:font/ttf;base64,{data}) format("truetype")}}')
+    return "".join(rules)
+
 
 def _ranges(text: str) -> list[list[int]]:
     """Return the first and last letters of each part of a unicode range."""
@@ -66,9 +85,9 @@ def html() -> str:
         for face in FACES
     ]
     outlines = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((_STATIC / "geo").glob("*.json"))}
-    known = f"window.PlotlyGeoAssets = {{ topojson: {json.dumps(outlines)} }}; const atlasFaces = {json.dumps(faces)};"
+    known = f"window.PlotlyGeoAssets = {{ topojson: {json.dumps(outlines)} }}; const atlasFaces = {json.dumps(faces)}; const atlasPrintFamilies = {json.dumps(PRINT_FAMILIES)};"
     scripts = "".join(f'<script src="{path.as_uri()}" charset="utf-8"></script>' for path in (plotly_script, kaleido_script, _SCRIPT))
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>Pictures</title>'
-        f'<style id="head-style"></style><style>{"".join(face.rule for face in FACES)}</style><script>{known}</script>{scripts}</head><body></body></html>'
+        f'<style id="head-style"></style><style>{"".join(face.rule for face in FACES)}{_print_rules()}</style><script>{known}</script>{scripts}</head><body></body></html>'
     )

@@ -16,10 +16,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from indicators.charts import fitting, headline, lettering, pixels, projections
-from indicators.charts.chart import Chart
+from indicators.charts.chart import Chart, Leading
 from indicators.charts.template import FONT, Style
 from indicators.exhibits import LICENCE, Exhibit, boundaries_disclaimer
-from indicators.export import legend
+from indicators.export import legend, listing
 from indicators.language import _, mark
 
 ATLAS = mark("CAR-T Access Atlas")
@@ -71,9 +71,9 @@ class Page:
         """The width between the margins."""
         return self.size.width - 2 * self.size.margin
 
-    def write(self, text: str, left: float, middle: float, **font: Any) -> None:
-        """Write a line of text from ``left``, its middle at ``middle``."""
-        self.texts.append({"text": text.replace(_TIED, " "), "left": left, "middle": middle, "font": font})
+    def write(self, text: str, at: float, middle: float, align: str = "left", **font: Any) -> None:
+        """Write a line of text that begins (``align`` left) or ends (right) at ``at``, its middle at ``middle``."""
+        self.texts.append({"text": text.replace(_TIED, " "), "at": at, "middle": middle, "align": align, "font": font})
 
     def draw(self, left: float, top: float, **shape: Any) -> None:
         """Draw a shape in pixels around a point, upwards positive."""
@@ -103,6 +103,8 @@ def lay_out(exhibit: Exhibit, size: Size) -> Laid:
         paragraphs, frame, fit = _fitted(page, exhibit, top, note, frame)
     _footer(page, paragraphs)
     height = float(fit.figure.layout.height)
+    if chart.leading and "geo" in fit.figure.layout:
+        height = _listing(page, chart.leading, fit, top)
     page.boxes["figure"] = Box(size.margin, top, size.width - size.margin, top + height)
     if chart.is_empty or not chart.figure.data:
         text = _("Nothing to draw here: what is known is listed in the atlas.")
@@ -167,6 +169,38 @@ def _legend(page: Page, entries: Sequence[legend.Entry], top: float) -> float:
             widest = max(widest, left + lettering.width(entry.text, letters))
     page.boxes["legend"] = Box(page.size.margin, top, widest, top + len(lines) * height)
     return top + len(lines) * height + 0.8 * letters
+
+
+def _listing(page: Page, leading: Leading, fit: fitting.Fitted, top: float) -> float:
+    """Set what a map shows as a list below it, where it leaves room; return the map's height, which is all there is where it does not."""
+    layout = fit.figure.layout
+    frame = float(layout.height)
+    height = page.inner / projections.aspect(pixels.plain(fit.figure)["layout"]["geo"]) + fit.room.bottom
+    letters = 0.92 * page.size.subtitle
+    below = top + height + 1.2 * letters
+    made = listing.lay_out(leading, letters, page.inner, top + frame - below - letters)
+    if made is None:
+        return frame
+    style = page.style
+    page.write(f"<b>{escape(made.heading, quote=False)}</b>", page.size.margin, below + letters, size=letters, color=style.ink)
+    for row in made.rows:
+        middle = below + row.middle
+        page.write(escape(row.name, quote=False), page.size.margin + row.left, middle, size=letters, color=style.ink)
+        if row.value:
+            page.write(escape(row.value, quote=False), page.size.margin + row.right, middle, align="right", size=letters, color=style.muted)
+        page.draw(
+            page.size.margin + row.left,
+            middle + listing.LINE * letters / 2,
+            type="line",
+            x0=0,
+            x1=row.right - row.left,
+            y0=0,
+            y1=0,
+            line={"color": style.line, "width": 0.7},
+        )
+    page.boxes["list"] = Box(page.size.margin, below, page.size.width - page.size.margin, below + made.height)
+    layout.height = height
+    return height
 
 
 def _paragraphs(exhibit: Exhibit, note: str) -> list[str]:
@@ -266,9 +300,17 @@ def _written(page: Page, fit: fitting.Fitted, top: float, chart: Chart) -> go.Fi
             axis["automargin"] = False  # the room for labels is known, and what stands around must stay in its place
             if chart.is_empty:
                 axis["visible"] = False
-    shared = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0, "align": "left", "xanchor": "left", "yanchor": "middle"}
+    shared = {"xref": "paper", "yref": "paper", "showarrow": False, "borderpad": 0, "yanchor": "middle"}
     notes = [
-        {**shared, "x": (text["left"] - left) / wide, "y": 1 - (text["middle"] - above) / high, "text": text["text"], "font": text["font"]}
+        {
+            **shared,
+            "align": text["align"],
+            "xanchor": text["align"],
+            "x": (text["at"] - left) / wide,
+            "y": 1 - (text["middle"] - above) / high,
+            "text": text["text"],
+            "font": text["font"],
+        }
         for text in page.texts
     ]
     layout["annotations"] = [*(layout.get("annotations") or ()), *notes]

@@ -7,16 +7,17 @@ from itertools import pairwise
 
 import pytest
 
-from indicators import exhibits
+from indicators import catalog, exhibits, language
 from indicators.charts import headline, lettering, pixels
 from indicators.dataset import Dataset
 from indicators.exhibits import Exhibit
 from indicators.export import picture
 from indicators.export.layout import Laid, lay_out
 from indicators.figures import registry
+from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 
 SITE = "https://atlas.example.org"
-_ORDER = ("mark", "title", "subtitle", "legend", "figure", "footer")
+_ORDER = ("mark", "title", "subtitle", "legend", "figure", "list", "footer")
 
 
 def _exhibit(dataset: Dataset, reference: str, style: str = "light") -> Exhibit:
@@ -68,6 +69,34 @@ def test_everything_that_must_travel_is_on_the_picture(real: Dataset, size: str,
 
 def test_a_map_carries_its_disclaimer(real: Dataset) -> None:
     assert "United Nations" in _texts(picture.layout_of(_exhibit(real, "overview-world"), "portrait"))
+
+
+@pytest.mark.parametrize("size", ["square", "portrait", "a4"])
+def test_a_map_on_a_tall_page_lists_the_values_below_it(real: Dataset, size: str) -> None:
+    exhibit = _exhibit(real, "overview-world")
+    laid = picture.layout_of(exhibit, size)
+    _check(laid, size, size)
+    listed = [str(note.text) for note in laid.figure.layout.annotations if note.xanchor in ("left", "right")]
+    seen = catalog.observe(real.as_of(exhibit.scene.day), "products-approved")
+    values = seen[~seen["status"].isin([NO_EVIDENCE, DOCUMENTED_NONE])].set_index("iso3")["value"].sort_values(ascending=False)
+    first = listed.index(language.country_name(values.index[0]))
+
+    assert float(listed[first + 1]) == values.iloc[0]
+    heading = next(text for text in listed if "highest first" in text)
+    shown = sum(listed.count(language.country_name(iso3)) for iso3 in values.index)
+    assert shown == len(values) or f"the first {shown} of {len(values)}" in heading
+
+
+def test_a_map_on_a_wide_page_has_no_room_for_a_list(real: Dataset) -> None:
+    assert "list" not in picture.layout_of(_exhibit(real, "overview-world"), "wide").boxes
+
+
+@pytest.mark.parametrize("reference", ["overview-world?measure=reimbursement-status", "manufacturing-sites", "hurdles-proposal-dots?proposal_dots=map"])
+def test_every_kind_of_map_has_its_list(real: Dataset, reference: str) -> None:
+    laid = picture.layout_of(_exhibit(real, reference), "a4")
+
+    _check(laid, "a4", reference)
+    assert laid.boxes["list"].bottom < laid.boxes["footer"].top
 
 
 @pytest.mark.parametrize("size", picture.SIZES)

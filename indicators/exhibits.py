@@ -19,9 +19,9 @@ from indicators.dataset import Dataset
 from indicators.figures import registry
 from indicators.figures.figure import Figure
 from indicators.language import _, ngettext
+from indicators.licences import LICENCE, further_terms
 from indicators.scene import REGION_TEXTS, Scene
 
-LICENCE = "CC BY 4.0"
 SITE_VARIABLE = "ATLAS_ADDRESS"  # where this atlas is published, such as https://atlas.example.org
 _REMEMBERED = 64
 _LONGEST_SHORT = 100  # characters of a path that somebody may copy from a slide
@@ -69,7 +69,8 @@ def boundaries_disclaimer() -> str:
 def footer(dataset: Dataset, day: date, chart: Chart, names: str) -> list[str]:
     """Return the parts of a figure's footer: sources, data version and day, licence, and what must be known to read it."""
     dated = _("Data {version}, as of {day}").format(version=dataset.version, day=language.day(day))
-    return [part for part in (names, dated, LICENCE, chart.caveat, boundaries_disclaimer() if chart.has_boundaries else "") if part]
+    terms = further_terms(dataset, chart.fact_ids, is_short=True)
+    return [part for part in (names, dated, LICENCE, *terms, chart.caveat, boundaries_disclaimer() if chart.has_boundaries else "") if part]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from babel.dates import format_date, format_skeleton
 from indicators import language, periods
 from indicators.dataset import Dataset
 from indicators.language import _
+from indicators.licences import LICENCE, LICENCE_ADDRESS
 
 if TYPE_CHECKING:
     from indicators.exhibits import Exhibit
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 AUTHOR = "The CAR-T Access Atlas contributors"
 TITLE = "CAR-T Access Atlas"
 UNVERSIONED = "unversioned"  # what a dataset without a change log calls its version
-LICENCE = "CC BY 4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 FIGURE, DATASET, PAGE, ARTICLE = "figure", "dataset", "page", "article"
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s?#]+")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from indicators.dataset import Dataset
 from indicators.decks import Deck
-from indicators.exhibits import LICENCE, Exhibit, exhibit
+from indicators.exhibits import Exhibit, exhibit
 from indicators.export.errors import ExportError
 from indicators.figures.registry import UnknownFigure
 from indicators.language import _
+from indicators.licences import LICENCE
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter

@@ -13,6 +13,7 @@ from indicators.exhibits import Exhibit, boundaries_disclaimer
 from indicators.export import citation
 from indicators.fact_texts import fact_text, place_of
 from indicators.language import _, mark
+from indicators.licences import LICENCE, LICENCE_ADDRESS, further_terms
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from indicators.tables import TABLES
 
@@ -155,19 +156,9 @@ def indicator_ids(exhibit: Exhibit) -> list[str]:
     return [one for one in dict.fromkeys([*of_marks, *map(str, named)]) if one in catalog.INDICATORS]
 
 
-# What some sources ask beside the atlas's own licence, by the table that their facts are in.
-_TERMS = {
-    "cancer_incidence": mark(
-        "Estimates of GLOBOCAN in this figure are for non-commercial use with attribution to the International Agency for Research on Cancer."
-    )
-}
-
-
 def licence(exhibit: Exhibit) -> str:
     """Return under which terms a figure may be used: the atlas's licence, and what the sources of some of its facts ask."""
-    text = f"{citation.LICENCE} ({citation.LICENCE_ADDRESS})"
-    terms = [_(_TERMS.get(name, TABLES[name].licence)) for name in _tables(exhibit) if TABLES[name].licence != "CC-BY-4.0"]
-    return ". ".join([text, *terms])
+    return ". ".join([f"{LICENCE} ({LICENCE_ADDRESS})", *further_terms(exhibit.dataset, exhibit.chart.fact_ids)])
 
 
 def _tables(exhibit: Exhibit) -> list[str]:

@@ -18,9 +18,10 @@ import plotly.graph_objects as go
 from indicators.charts import fitting, headline, lettering, pixels, projections
 from indicators.charts.chart import Chart, Leading
 from indicators.charts.template import FONT, Style
-from indicators.exhibits import LICENCE, Exhibit, boundaries_disclaimer
+from indicators.exhibits import Exhibit, boundaries_disclaimer
 from indicators.export import legend, listing
 from indicators.language import _, mark
+from indicators.licences import LICENCE
 
 ATLAS = mark("CAR-T Access Atlas")
 _LEAST_TITLE = 0.55  # of its usual size; a title has three lines at most until then

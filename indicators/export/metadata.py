@@ -9,9 +9,10 @@ import zlib
 from dataclasses import dataclass
 from html import escape
 
-from indicators.exhibits import LICENCE, Exhibit
+from indicators.exhibits import Exhibit
 from indicators.export.layout import ATLAS
 from indicators.language import _, current
+from indicators.licences import LICENCE
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INCH = 96  # pixels at scale 1

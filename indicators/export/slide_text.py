@@ -5,9 +5,10 @@ from __future__ import annotations
 from indicators import catalog, language
 from indicators.catalog import Indicator
 from indicators.dataset import Dataset
-from indicators.exhibits import LICENCE, Exhibit, boundaries_disclaimer, source_names
+from indicators.exhibits import Exhibit, boundaries_disclaimer, source_names
 from indicators.export import citation
 from indicators.language import _, ngettext
+from indicators.licences import LICENCE, further_terms
 
 _BREAK = "\n\n"
 _MOST_CITED = 25  # of the sources in a slide's notes: a figure of the whole world has hundreds
@@ -16,7 +17,8 @@ _MOST_CITED = 25  # of the sources in a slide's notes: a figure of the whole wor
 def source_line(exhibit: Exhibit) -> list[str]:
     """Return the parts of the source line: sources, data version and day, licence; the address follows as a link."""
     dated = _("Data {version}, as of {day}").format(version=exhibit.dataset.version, day=language.day(exhibit.scene.day))
-    return [part for part in (source_names(exhibit.dataset, exhibit.source_ids), dated, LICENCE) if part]
+    terms = further_terms(exhibit.dataset, exhibit.chart.fact_ids, is_short=True)
+    return [part for part in (source_names(exhibit.dataset, exhibit.source_ids), dated, LICENCE, *terms) if part]
 
 
 def short_address(exhibit: Exhibit) -> str:

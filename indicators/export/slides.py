@@ -18,7 +18,7 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from indicators import language
-from indicators.exhibits import LICENCE, Exhibit
+from indicators.exhibits import Exhibit
 from indicators.export import citation, slide_parts, slide_picture, slide_table, slide_text
 from indicators.export.errors import ExportError
 from indicators.export.native import NotNative, Plan, plan, rows_that_fit
@@ -41,6 +41,7 @@ from indicators.export.slide_template import (
     template,
 )
 from indicators.language import _, ngettext
+from indicators.licences import LICENCE, LICENCE_ADDRESS
 
 AUTHOR = "CAR-T Access Atlas"
 MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -230,7 +231,7 @@ def _add_sources(made: Presentation, slides: Sequence[Slide]) -> None:
     publishers = exhibit.dataset.sources.loc[[code for code in ids if code in exhibit.dataset.sources.index], "publisher"].value_counts().index[:10]
     texts = [
         _("Cite the atlas as:") + " " + cite,
-        _("Licence: {licence}. What the sources published stays under their own terms.").format(licence=f"{LICENCE} ({citation.LICENCE_ADDRESS})"),
+        _("Licence: {licence}. What the sources published stays under their own terms.").format(licence=f"{LICENCE} ({LICENCE_ADDRESS})"),
         (_("Publishers with the most sources: {names}.").format(names="; ".join(publishers))) if len(publishers) else "",
     ]
     slide_parts.write(slide, FIGURE_PLACE, "\n".join(text for text in texts if text))

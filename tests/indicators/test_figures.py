@@ -139,3 +139,12 @@ def test_a_day_that_has_not_begun_or_was_before_any_approval_is_not_taken(datase
     asked = registry.read(dataset, f"overview-cascade?as_of={day}")
     assert asked.scene.day == date.today()
     assert asked.notices
+
+
+def test_a_figure_with_estimates_of_others_says_their_terms_in_its_footer(real: Dataset) -> None:
+    """The atlas's own licence allows any use; GLOBOCAN's estimates may not be sold."""
+    need = exhibits.exhibit(real, "overview-world?measure=new-cases-myeloma")
+    approvals = exhibits.exhibit(real, "overview-world")
+
+    assert "GLOBOCAN estimates: non-commercial use" in need.footer
+    assert not any("GLOBOCAN" in part for part in approvals.footer)

@@ -12,7 +12,7 @@ from indicators.charts.country_key_figures import key_figures
 from indicators.charts.country_routes import routes
 from indicators.charts.template import LIGHT
 from indicators.dataset import Dataset
-from indicators.exhibits import LICENCE, page_path
+from indicators.exhibits import page_path
 from indicators.export.country_brief.access import ladder_part, routes_part
 from indicators.export.country_brief.events import timeline_part
 from indicators.export.country_brief.gaps import gaps_part
@@ -21,6 +21,7 @@ from indicators.export.country_brief.money import prices_part
 from indicators.export.country_brief.peers import scorecard_part
 from indicators.export.country_brief.sources import sources
 from indicators.language import _
+from indicators.licences import LICENCE
 from indicators.measures import country_events, profile
 from indicators.measures.standing import peer_groups, peers
 from indicators.observations import fact_ids

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from indicators.language import _
+from indicators.language import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Chart:
     the legend itself, so that it does not scroll away with the figure.
 
     ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
-    ``leading`` is a map's list in words, for pages where it leaves room.
+    ``leading`` is a map's list in words, for pages where it leaves room. ``rest`` is how many countries with a value are
+    in the table but not drawn.
     """
 
     id: str
@@ -74,11 +75,18 @@ class Chart:
     legend: tuple[tuple[str, str], ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
     leading: Leading | None = None
+    rest: int = 0
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")
         if overdue in self.table and not self.table[overdue].any():
             object.__setattr__(self, "table", self.table.drop(columns=overdue))
+
+    @property
+    def caveats(self) -> str:
+        """What a reader must know: the caveat, and how many countries are not drawn. Whoever cuts rows counts these himself."""
+        text = ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", self.rest)
+        return " ".join(part for part in (self.caveat, text.format(count=self.rest) if self.rest else "") if part)
 
     @cached_property
     def csv(self) -> bytes:

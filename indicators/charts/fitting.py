@@ -129,7 +129,7 @@ class _Plot:
     """A figure's plot (what its margins leave) with the heights that it can have, in pixels at scale 1."""
 
     def __init__(self, figure: dict[str, Any], chart: Chart, legend: bool) -> None:
-        self.figure, self.legend = figure, legend
+        self.figure, self.legend, self.rest = figure, legend, chart.rest
         around = self.around(max(chart.minimum_width, _USUAL_WIDTH))
         self.height = max(float(figure["layout"].get("height") or _USUAL_HEIGHT) - around.top - around.bottom, 40.0)
         self.rows = rows.of(figure)
@@ -256,7 +256,7 @@ class _Plot:
             end, shown = self._cut(inner)
             figure = columns.without_emptied(figure, rows.cut(figure, end, full))
             used = min(inner, end * self.most * self.height)
-            note = _note(self.rows.kind, shown, self.rows.total) if shown < self.rows.total else ""
+            note = _note(self.rows.kind, shown, self.rows.total + self.rest) if shown < self.rows.total else ""
         stretched = _stretched(figure, end * full, used)
         _spare(stretched, used)
         layout = stretched["layout"]

@@ -48,6 +48,7 @@ def _brief(options: argparse.Namespace) -> int:
         country = known_code(dataset, options.country)
     except ValueError as error:
         raise WrongCall(str(error)) from error
+    views.tell_without_address(options)
     deliver(options.output, brief(dataset, country, day, site() if options.address is None else options.address))
     return 0
 
@@ -72,6 +73,7 @@ def _deck(options: argparse.Namespace) -> int:
     dataset = load(options.data)
     for text in deck_files.missing(deck_files.exhibits(dataset, deck, options.style, options.address)):
         print(text, file=sys.stderr)
+    views.tell_without_address(options)
     write = deck_files.pptx if form == "pptx" else deck_files.pdf
     deliver(options.output, write(dataset, deck, options.style, options.address))
     return 0

@@ -207,8 +207,9 @@ def _listing(page: Page, leading: Leading, fit: fitting.Fitted, top: float) -> f
 def _paragraphs(exhibit: Exhibit, note: str) -> list[str]:
     """Return the paragraphs of the footer: what was left out and must be known; sources, day and licence; boundaries; the address."""
     *parts, address = exhibit.footer
-    caveat, boundaries = exhibit.chart.caveat, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
-    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveat, boundaries))
+    caveats, boundaries = exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
+    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveats, boundaries))
+    caveat = exhibit.chart.caveat if note else caveats  # a note on rows counts those that the chart itself leaves out
     return [*(part for part in (" ".join(text for text in (note, caveat) if text), sources, boundaries) if part), address]
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators import catalog, selection
+from indicators import catalog, language, selection
 from indicators.catalog import INDICATORS, Indicator, observe
 from indicators.charts import (
     agreements,
@@ -321,9 +321,19 @@ def test_a_ranking_draws_the_first_thirty_and_says_how_many_more_there_are(today
     chart = ranking("population")(today, everywhere, LIGHT)
     assert sum(len(trace.y) for trace in chart.figure.data) == 30
     known = observe(today, "population")["value"].notna().sum()
-    assert chart.caveat.startswith(f"{known - 30} more countries")
+    assert chart.caveats.startswith(f"{known - 30} more countries")
     few = ranking("population")(today, ("USA", "IND"), LIGHT)
-    assert few.caveat == ""
+    assert few.caveats == ""
+
+
+def test_below_a_ranking_that_is_cut_stands_no_country_without_a_value_as_if_it_came_next(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    chart = ranking("products-approved")(today, everywhere, LIGHT)
+    absent = language.country_name("DZA")
+
+    assert chart.rest > 0
+    assert absent not in {name for trace in chart.figure.data for name in trace.y}
+    few = ranking("products-approved")(today, ("DZA", "BRA", "USA"), LIGHT)
+    assert absent in {name for trace in few.figure.data for name in trace.y}
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,15 @@ def test_a_deck_from_a_file_is_a_presentation_with_its_slides_and_a_word_on_thos
     notes = [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
     assert any("Say this." in text for text in notes)
     assert "no-such-figure" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", [[], ["--address", "https://atlas.example.org"]])
+def test_who_gives_no_address_is_told_that_links_back_name_a_path_only(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, address: list[str]
+) -> None:
+    monkeypatch.delenv("ATLAS_ADDRESS", raising=False)
+    path = tmp_path / "x.txt"
+
+    assert main(["export", "prices-list", *address, "-o", str(path)]) == 0
+    assert ("give --address, or set ATLAS_ADDRESS" in capsys.readouterr().err) is not bool(address)
+    assert ("from /" in path.read_text(encoding="utf-8")) is False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,7 +58,8 @@ class Chart:
 
     ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
     ``leading`` is a map's list in words, for pages where it leaves room. ``rest`` is how many countries with a value are
-    in the table but not drawn.
+    in the table but not drawn. ``for_frame`` draws the figure anew for a frame of a width and height in pixels, where
+    stretching it would waste the room; None where it does not fit.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Chart:
     targets: Mapping[str, Target] = field(default_factory=dict)
     leading: Leading | None = None
     rest: int = 0
+    for_frame: Callable[[float, float], go.Figure | None] | None = None
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")

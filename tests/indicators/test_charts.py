@@ -405,7 +405,12 @@ def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
     chart = cascade.cascade_chart(world(context=people, approvals=[{}]), ("USA", "IND", "UGA"), LIGHT)
     check_title = "33% of people live where a product is approved, none known where public money pays for one; in low-income countries, none that is known"
     assert chart.title == check_title
-    assert [trace.name for trace in chart.figure.data if trace.mode == "markers"] == ["High income", "Lower middle income", "Low income"]
+    dots = [trace for trace in chart.figure.data if trace.mode == "markers"]
+    groups = ["High income", "Lower middle income", "Low income"]
+    assert [trace.name for trace in dots if trace.showlegend] == groups
+    hollow = {trace.name: trace for trace in dots if trace.marker.color == LIGHT.paper}
+    assert set(hollow) == {*groups, "hollow: of no country known"}  # of none it is known that public money pays
+    assert len(hollow["High income"].x) == len(hollow["Low income"].x) - 1  # approved in the United States
 
 
 def test_a_title_names_no_country_where_several_are_equal(world: World) -> None:

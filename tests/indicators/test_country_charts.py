@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.charts import country_key_figures, country_timeline, country_words, fitting, ladder, price_peers, scorecard
+from indicators.charts import country_key_figures, country_routes, country_timeline, country_words, fitting, ladder, price_peers, scorecard
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
-from indicators.measures import standing
+from indicators.known_in_part import facts_in_part
+from indicators.measures import profile, standing
 
 World = Callable[..., Dataset]
 LIGHT = STYLES["light"]
@@ -311,6 +312,49 @@ def test_what_is_known_in_part_is_not_called_unknown(today: Dataset) -> None:
     centres = next(figure for figure in country_key_figures.key_figures(today, "TWN") if figure.indicator_id == "treatment-centres")
     assert (centres.number, centres.text) == ("–", "Treatment centres: no figure for the whole, known in part")
     assert country_key_figures.key_figures(today, "UGA")[-1].text == "Treatment centres: no evidence found"
+
+
+def test_the_finding_takes_the_largest_count_of_patients_and_says_what_it_covers(world: World) -> None:
+    count = {"jurisdiction": "BRA", "metric": "patients-treated-cumulative"}
+    old = {**count, "value": 10, "reference_date": "2023-01"}
+
+    def told(*rows: dict) -> str:
+        return country_words.finding(world(care_capacity=[*rows]), "BRA")
+
+    assert "10 patients treated by Jan 2023;" in told(old)
+    register = {**count, "value": 104, "reference_date": "2025-04", "scope": "cohort"}
+    assert "at least 104 patients treated by Apr 2025 (in a register or by the centres that report);" in told(old, register)
+    assert "about 100 patients treated by Mar 2026 (at one centre);" in told(
+        {**count, "value": 100, "value_kind": "approximate", "reference_date": "2026-03", "scope": "single-centre"}
+    )
+    assert "treated" not in told({**count, "value": 20, "scope": "single-trial"}, {**count, "value": 90, "scope": "cohort", "product_id": "tisa-cel"})
+    assert "at least 600 patients treated (with one product);" in told({**count, "value": 600, "product_id": "tali-cel"})
+
+
+def test_a_zero_of_a_survey_is_called_known_in_part_everywhere(today: Dataset) -> None:
+    assert "known in part, without a figure for the whole: treatment" in country_words.finding(today, "NGA")
+    chart = ladder.ladder(today, "NGA", LIGHT)
+    assert chart.targets["any.given"].says.startswith("Known in part")
+    assert "cover a part only" in country_routes.nothing_found(today, "NGA")
+    assert "part" not in country_routes.nothing_found(today, "TUV")
+
+
+def test_a_territory_without_a_decision_of_its_own_is_known_in_part(today: Dataset) -> None:
+    assert country_words.finding(today, "PRI").startswith(
+        "Puerto Rico: patients get an authorised product; known in part, without a figure for the whole: approvals"
+    )
+    assert "another jurisdiction" in country_routes.approval_caveat(today, "PRI")
+    assert facts_in_part(today, "products-approved", "PRI") == ("availability:PRI:marketing-authorisation",)
+
+
+def test_a_square_has_the_year_of_the_first_approval_and_a_star_for_what_was_said_of_all(today: Dataset) -> None:
+    cells = {(row["product_id"], row["stage"]): row for row in profile.ladder(today, "USA").to_dict("records")}
+
+    assert ladder.inside(cells["brexu-cel", "approved"]) == "’20"
+    assert ladder.inside(cells["obe-cel", "covered"]) == "’24*"
+    chart = ladder.ladder(today, "USA", LIGHT)
+    assert "from its approval on" in chart.targets["obe-cel.covered"].says
+    assert chart.caveat.startswith("A star marks")
 
 
 def test_the_finding_where_nothing_is_known_says_what_was_looked_for(world: World) -> None:

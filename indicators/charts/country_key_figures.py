@@ -33,7 +33,9 @@ def key_figures(dataset: Dataset, iso3: str) -> list[KeyFigure]:
         return 0 if pd.isna(value) else int(value)
 
     texts = {
-        "products-approved": ngettext("product approved", "products approved", count("products-approved")),
+        "products-approved": ngettext(
+            "product approved or under a hospital exemption", "products approved or under a hospital exemption", count("products-approved")
+        ),
         "products-covered": ngettext("product that public money pays for", "products that public money pays for", count("products-covered")),
         "median-list-price": _("median list price of one treatment"),
         "manufacturing-sites": ngettext("operating site that makes cells", "operating sites that make cells", count("manufacturing-sites")),

@@ -12,6 +12,7 @@ from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
+from indicators.measures import approvals
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from indicators.tables import PRODUCT_SPECIALS
 
@@ -93,10 +94,34 @@ def _approved(dataset: Dataset, iso3: str) -> _Part:
     if count["status"] == DOCUMENTED_NONE:
         return _("no product approved, as a source documents"), *about
     products = int(count["value"])
+    plain, dated = _approved_texts(dataset, iso3, products)
     if first["status"] == NO_EVIDENCE:
-        return ngettext("{count} product approved", "{count} products approved", products).format(count=products), *about
-    text = ngettext("{count} product approved, in {year}", "{count} products approved since {year}", products)
-    return text.format(count=products, year=first["label"][:4]), *about
+        return plain.format(count=products), *about
+    return dated.format(count=products, year=first["label"][:4]), *about
+
+
+def _approved_texts(dataset: Dataset, iso3: str, products: int) -> tuple[str, str]:
+    """Return the words for a number of products, without and with the year of the first; an exemption is not called an approval."""
+    granted = approvals.approved(dataset)
+    exempt = granted.loc[granted["iso3"] == iso3, "pathway"] == "hospital-exemption"
+    if exempt.all():
+        return (
+            ngettext("{count} product under a hospital exemption", "{count} products under a hospital exemption", products),
+            ngettext("{count} product under a hospital exemption, in {year}", "{count} products under a hospital exemption since {year}", products),
+        )
+    if exempt.any():
+        return (
+            ngettext("{count} product approved or under a hospital exemption", "{count} products approved or under a hospital exemption", products),
+            ngettext(
+                "{count} product approved or under a hospital exemption, in {year}",
+                "{count} products approved or under a hospital exemption since {year}",
+                products,
+            ),
+        )
+    return (
+        ngettext("{count} product approved", "{count} products approved", products),
+        ngettext("{count} product approved, in {year}", "{count} products approved since {year}", products),
+    )
 
 
 def _covered(dataset: Dataset, iso3: str) -> _Part:

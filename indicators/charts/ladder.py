@@ -228,16 +228,31 @@ def finding(cells: pd.DataFrame, iso3: str) -> str:
         "made": int((full["stage"] == "made").sum()),
     }
     through = int((full.groupby("product_id").size() == len(profile.STAGES)).sum())
-    text = ngettext(
-        "{count} product is known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
-        "{count} products are known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
-        total,
-    ).format(
+    exempt = ((reached["stage"] == "approved") & (reached["why"] == "hospital-exemption")).any()
+    text = ngettext("{count} product is known in {country}: {parts}", "{count} products are known in {country}: {parts}", total).format(
         count=total,
         country=country,
-        **{stage: number or _("none") for stage, number in counts.items()},
+        parts=", ".join([_approved_text(counts["approved"], exempt), _covered_text(counts["covered"]), _made_text(counts["made"])]),
     )
     return text + (ngettext("; {count} has come all the way", "; {count} have come all the way", through).format(count=through) if through else "")
+
+
+def _approved_text(count: int, has_exemption: bool) -> str:
+    if not count:
+        return _("none known to be approved")
+    if has_exemption:
+        return ngettext("{count} approved or under a hospital exemption", "{count} approved or under a hospital exemption", count).format(count=count)
+    return ngettext("{count} approved", "{count} approved", count).format(count=count)
+
+
+def _covered_text(count: int) -> str:
+    if not count:
+        return _("none known to be publicly covered")
+    return ngettext("{count} publicly covered at least in part", "{count} publicly covered at least in part", count).format(count=count)
+
+
+def _made_text(count: int) -> str:
+    return ngettext("{count} made here", "{count} made here", count).format(count=count) if count else _("none known to be made here")
 
 
 def _alt(cells: pd.DataFrame) -> str:

@@ -145,7 +145,7 @@ def test_the_ladder_counts_products_and_tells_no_evidence_from_none(world: World
     )
     chart = ladder.ladder(dataset, "BRA", LIGHT)
 
-    assert chart.title == "1 product is known in Brazil: 1 approved, none publicly covered at least in part, none made here"
+    assert chart.title == "1 product is known in Brazil: 1 approved, none known to be publicly covered, none known to be made here"
     assert chart.targets["tisa-cel.covered"].says == "None, documented: No cover, no decision taken, said of all CAR-T products"
     assert chart.targets["tisa-cel.priced"].says == "no evidence found"
     colours = {key: (trace.marker.color, trace.marker.size) for trace in chart.figure.data for key in trace.customdata}
@@ -172,7 +172,7 @@ def test_a_site_that_makes_nothing_yet_and_cover_case_by_case_do_not_count(world
     )
     chart = ladder.ladder(dataset, "IND", LIGHT)
 
-    assert chart.title == "3 products are known in India: none approved, 1 publicly covered at least in part, 1 made here"
+    assert chart.title == "3 products are known in India: none known to be approved, 1 publicly covered at least in part, 1 made here"
     assert chart.targets["tisa-cel.made"].says == "not confirmed"
     assert chart.targets["axi-cel.made"].says == "In part, on conditions, or planned: planned"
     assert all(chart.targets[f"{product}.covered"].says.endswith(": Case by case") for product in ("axi-cel", "tali-cel"))

@@ -148,7 +148,7 @@ def test_the_evidence_counts_findings_levers_and_countries(small: Dataset) -> No
     price = chart.table.loc["price"]
     assert price[["Findings, grade A", "Findings, grade B", "Findings, grade C", "Findings, grade D"]].tolist() == [1, 2, 0, 1]
     assert price[["Levers tried", "Levers with a known result", "Countries measured"]].tolist() == [2, 1, 3]
-    assert price["Measured by"] == "Products approved"  # nothing is dated, so the first indicator says nothing of any country
+    assert price["Measured by"] == "Products approved or exempted"  # nothing is dated, so the first indicator says nothing of any country
     drawn = {key for trace in chart.figure.data for key in trace.customdata}
     assert "price.C" not in drawn, "no finding is drawn as nothing, never as a zero"
 

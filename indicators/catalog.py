@@ -262,7 +262,7 @@ _INDICATORS: tuple[Indicator, ...] = (
             "The lowest price or production cost of a treatment's product that any source gives: list, negotiated, self-pay or academic. Not the cost of the whole treatment."
         ),
         mark(
-            "Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets and lower bounds are left out."
+            "Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets, lower bounds and prices of which no year is known are left out."
         ),
         _MONEY,
         prices.lowest_price,

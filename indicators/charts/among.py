@@ -15,7 +15,7 @@ from indicators.charts.template import Style, translucent
 from indicators.charts.wording import indicator_finding, missing_text, says, value_text
 from indicators.dataset import Dataset
 from indicators.language import _
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE
 
 _FADED = 0.4
 
@@ -62,8 +62,11 @@ def _in_words(dataset: Dataset, indicator: Indicator, row: pd.Series) -> str:
 
 
 def _rank(indicator: Indicator, seen: pd.DataFrame, own: pd.Series) -> str:
-    """Return the place of one country among the others that have a value, equal ones on the same place."""
-    values = seen.loc[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE), "value"]
+    """Return the place of one country among the others that have a value, equal ones on the same place; bounds have none."""
+    if own["label"] in BOUND_LABELS:
+        text = _("{country}: {value}, a bound, which has no rank")
+        return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]))
+    values = seen.loc[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE) & ~seen["label"].isin(BOUND_LABELS), "value"]
     from_lowest = indicator.direction < 0
     before = int((values < own["value"]).sum() if from_lowest else (values > own["value"]).sum())
     text = (

@@ -26,7 +26,7 @@ from indicators.charts.wording import (
 )
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
-from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids
+from indicators.observations import BOUND_LABELS, DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids
 
 MOST_BARS = 30
 MOST_WITHOUT_VALUE = 20
@@ -46,8 +46,9 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     Countries of ``always`` are shown wherever they rank.
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
-    square below its category, coloured as on the map. Ranks that are shared begin with an equals sign; a zero has a mark
-    of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
+    square below its category, coloured as on the map. Ranks that are shared begin with an equals sign. A bound stands
+    where its figure does, but has no rank, and the others are ranked without it: "at least 41" is not 41, and nobody
+    knows above how many countries it belongs. A zero has a mark of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
     without evidence: neither is a zero.
     """
     indicator = get(indicator_id)
@@ -89,14 +90,18 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     built.update_yaxes(categoryorder="array", categoryarray=order, dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
     notes = []
     if is_number:
-        ranks = have["value"].rank(method="min", ascending=not best_first).astype(int)
-        tied = have["value"].duplicated(keep=False)
-        texts = {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(have["name"], ranks, tied, strict=True)}
+        exact = have[~have["label"].isin(BOUND_LABELS)]
+        ranks = exact["value"].rank(method="min", ascending=not best_first).astype(int)
+        tied = exact["value"].duplicated(keep=False)
+        texts = {name: f"–  {name}" for name in have["name"]}
+        texts |= {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(exact["name"], ranks, tied, strict=True)}
         built.update_yaxes(
             tickmode="array", tickvals=order, ticktext=[texts.get(name, name) for name in order], ticks="outside", ticklen=8, tickcolor="rgba(0,0,0,0)"
         )
-        if tied[shown.index].any():
+        if tied.reindex(shown.index, fill_value=False).any():
             notes.append(_("An equals sign marks a tie."))
+        if len(exact) < len(have):
+            notes.append(_("A dash stands before a bound, which has no rank; the others are ranked without it."))
         _add_marks(dataset, built, indicator, shown[shown["value"] == 0], without, style)
         built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from indicators.catalog import get
-from indicators.charts.country_words import seen
+from indicators.charts.country_words import list_price_range, seen
 from indicators.charts.wording import missing_text, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
@@ -48,7 +48,10 @@ def _figure(dataset: Dataset, indicator_id: str, iso3: str, text: str) -> KeyFig
     row, indicator = seen(dataset, indicator_id, iso3), get(indicator_id)
     number = value_text(indicator, row["value"], row["label"], short=True)
     year = row.get("year")
-    if row["status"] == NO_EVIDENCE:
+    span = list_price_range(dataset, iso3) if indicator_id == "median-list-price" and row["status"] == NO_EVIDENCE else ""
+    if span:
+        number, text = span, _("list price of one treatment, known as a range, which has no median")
+    elif row["status"] == NO_EVIDENCE:
         number, text = "–", _("{indicator}: {what}").format(indicator=_(indicator.short_title), what=missing_text(dataset, indicator, iso3))
     elif row["status"] == DOCUMENTED_NONE:
         number, text = _("none"), _("{indicator}: none, documented").format(indicator=_(indicator.short_title))

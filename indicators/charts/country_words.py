@@ -12,7 +12,7 @@ from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
-from indicators.measures import approvals
+from indicators.measures import approvals, prices
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 from indicators.tables import PRODUCT_SPECIALS
 
@@ -58,6 +58,15 @@ def seen(dataset: Dataset, indicator_id: str, iso3: str) -> pd.Series:
     """Return a country's observation of an indicator that has one row a country."""
     frame = observe(dataset, indicator_id)
     return frame[frame["iso3"] == iso3].iloc[0]
+
+
+def list_price_range(dataset: Dataset, iso3: str) -> str:
+    """Return the list prices of a country that are known as ranges only, in words; "" for none. They have no median, so they stand as they are."""
+    ranges = prices.list_price_ranges(dataset)
+    own = ranges[ranges["iso3"] == iso3]
+    if own.empty:
+        return ""
+    return _("US${low}–{high}").format(low=language.compact(own["usd"].min()), high=language.compact(own["usd_high"].max()))
 
 
 def finding(dataset: Dataset, iso3: str) -> str:

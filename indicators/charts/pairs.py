@@ -11,10 +11,10 @@ from indicators.catalog import Indicator, ValueType, observe
 from indicators.charts import axes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Target
-from indicators.charts.wording import BOUND_LABELS, category_text, hover, observation_table, provenance, says, value_text
+from indicators.charts.wording import category_text, hover, observation_table, provenance, says, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 NOT_POSITIVE = "not-positive"
 

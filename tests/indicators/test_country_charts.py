@@ -280,7 +280,25 @@ def test_a_bound_beside_a_peers_price_is_not_said_to_have_none(world: World) -> 
     own = {"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01", "value_kind": "at-most", "fact_id": "price:own"}
     chart = prices_of(world(prices=[own, {**own, "jurisdiction": "DEU", "currency": "USD", "value_kind": "exact", "fact_id": "price:peer"}]), "USA")
     assert keys(chart) == {"price:own", "price:peer"}
-    assert chart.title.endswith("; no exact list price among them to compare with those of all countries")
+    assert chart.title.endswith("; none of them is an exact list price, which could be compared with all countries")
+
+
+def test_exact_list_prices_without_peers_are_not_called_missing(world: World) -> None:
+    chart = prices_of(world(prices=[{"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01"}]), "USA")
+    assert chart.title.endswith("; one exact list price is among them, but none of the same product is known in all countries")
+
+
+def test_a_list_price_that_is_a_range_is_shown_as_one(today: Dataset) -> None:
+    figure = next(one for one in country_key_figures.key_figures(today, "IND") if one.indicator_id == "median-list-price")
+    assert re.fullmatch(r"US\$[0-9.]+K–[0-9.]+K", figure.number)
+    assert "range" in figure.text
+    assert "a range" in card_of(today, "IND").alt
+
+
+def test_a_country_with_figures_among_peers_without_is_not_called_empty(today: Dataset) -> None:
+    members = standing.peers(today, "IND", "income")
+    chart = scorecard.scorecard(today, "IND", members, "lower-middle-income countries", ("approvals",), LIGHT)
+    assert chart.title.startswith("India has 4 figures here, and none of its peers (lower-middle-income countries) has one to set beside them")
 
 
 def test_lines_of_product_and_kind_are_not_called_prices(world: World) -> None:

@@ -66,12 +66,12 @@ def _rank(indicator: Indicator, seen: pd.DataFrame, own: pd.Series) -> str:
     if own["label"] in BOUND_LABELS:
         text = _("{country}: {value}, a bound, which has no rank")
         return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]))
-    values = seen.loc[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE) & ~seen["label"].isin(BOUND_LABELS), "value"]
+    have = seen[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
     from_lowest = indicator.direction < 0
-    before = int((values < own["value"]).sum() if from_lowest else (values > own["value"]).sum())
+    before = bars.certainly_before(have, own["value"], not from_lowest)
     text = (
         _("{country}: {value}, place {place} of {count} countries with a value, from the lowest")
         if from_lowest
         else _("{country}: {value}, place {place} of {count} countries with a value, from the highest")
     )
-    return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]), place=before + 1, count=len(values))
+    return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]), place=before + 1, count=len(have))

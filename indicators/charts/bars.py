@@ -47,8 +47,8 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
     square below its category, coloured as on the map. Ranks that are shared begin with an equals sign. A bound stands
-    where its figure does, but has no rank, and the others are ranked without it: "at least 41" is not 41, and nobody
-    knows above how many countries it belongs. A zero has a mark of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
+    where its figure does, but has no rank: "at least 41" is not 41, and nobody knows above how many countries it belongs.
+    A zero has a mark of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
     without evidence: neither is a zero.
     """
     indicator = get(indicator_id)
@@ -91,7 +91,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     notes = []
     if is_number:
         exact = have[~have["label"].isin(BOUND_LABELS)]
-        ranks = exact["value"].rank(method="min", ascending=not best_first).astype(int)
+        ranks = [1 + certainly_before(have, value, best_first) for value in exact["value"]]
         tied = exact["value"].duplicated(keep=False)
         texts = {name: f"–  {name}" for name in have["name"]}
         texts |= {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(exact["name"], ranks, tied, strict=True)}
@@ -101,7 +101,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         if tied.reindex(shown.index, fill_value=False).any():
             notes.append(_("An equals sign marks a tie."))
         if len(exact) < len(have):
-            notes.append(_("A dash stands before a bound, which has no rank; the others are ranked without it."))
+            notes.append(_("A dash stands before a bound, which has no rank; others are ranked behind it only where it is certainly ahead of them."))
         _add_marks(dataset, built, indicator, shown[shown["value"] == 0], without, style)
         built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     else:
@@ -121,6 +121,16 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
         targets=observation_targets(indicator, observations),
     )
+
+
+def certainly_before(have: pd.DataFrame, value: float, from_highest: bool) -> int:
+    """Return how many countries stand before an exact value for certain: exact figures, and bounds that point away from it.
+
+    ``have``: ``value``, ``label``. At least 50 is before 41 from the highest, at most 30 from the lowest; of other bounds
+    and of ranges nobody knows.
+    """
+    beyond = have["value"] > value if from_highest else have["value"] < value
+    return int((beyond & (~have["label"].isin(BOUND_LABELS) | (have["label"] == ("at-least" if from_highest else "at-most")))).sum())
 
 
 def _without_value(observations: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from indicators.charts.country_words import list_price_range, seen
 from indicators.charts.wording import missing_text, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
+from indicators.measures import approvals
 from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
 
 
@@ -33,15 +34,20 @@ def key_figures(dataset: Dataset, iso3: str) -> list[KeyFigure]:
         return 0 if pd.isna(value) else int(value)
 
     texts = {
-        "products-approved": ngettext(
-            "product approved or under a hospital exemption", "products approved or under a hospital exemption", count("products-approved")
-        ),
+        "products-approved": _approved_text(dataset, iso3, count("products-approved")),
         "products-covered": ngettext("product that public money pays for", "products that public money pays for", count("products-covered")),
         "median-list-price": _("median list price of one treatment"),
         "manufacturing-sites": ngettext("operating site that makes cells", "operating sites that make cells", count("manufacturing-sites")),
         "treatment-centres": ngettext("centre that gives CAR-T", "centres that give CAR-T", count("treatment-centres")),
     }
     return [_figure(dataset, indicator_id, iso3, text) for indicator_id, text in texts.items()]
+
+
+def _approved_text(dataset: Dataset, iso3: str, products: int) -> str:
+    granted = approvals.approved(dataset)
+    if (granted.loc[granted["iso3"] == iso3, "pathway"] == "hospital-exemption").any():
+        return ngettext("product approved or under a hospital exemption", "products approved or under a hospital exemption", products)
+    return ngettext("product approved", "products approved", products)
 
 
 def _figure(dataset: Dataset, indicator_id: str, iso3: str, text: str) -> KeyFigure:

@@ -100,7 +100,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
                     hovers=[_hover(dataset, iso3, names, cell) for cell in part],
                     keys=[_key(cell) for cell in part],
                     name=_(text),
-                    size=_SMALL if state == profile.UNKNOWN else 23,
+                    size=_SMALL if state == profile.UNKNOWN else 26,
                 )
             )
     title = finding(cells, iso3)

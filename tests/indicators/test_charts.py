@@ -427,7 +427,7 @@ def test_both_ends_of_a_range_count_in_the_finding_on_prices(world: World) -> No
     ]
     chart = price_dots.list_price_dots(world(prices=prices), ("USA",), (), "usd", LIGHT)
 
-    assert chart.title.startswith("List prices run from US$40,000 (axi-cel"), chart.title
+    assert chart.title.startswith("List prices run from about US$40,000 (axi-cel, the United States, 2024; low end of a range)"), chart.title
     assert [trace.name for trace in chart.figure.data if trace.showlegend] == ["axi-cel, a range", "tisa-cel"]
 
 

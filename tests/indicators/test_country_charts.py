@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.charts import country_key_figures, country_routes, country_timeline, country_words, fitting, ladder, price_peers, scorecard
+from indicators.charts import country_key_figures, country_routes, country_timeline, country_words, fitting, ladder, of_countries, price_peers, scorecard
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
@@ -286,6 +286,14 @@ def test_a_bound_beside_a_peers_price_is_not_said_to_have_none(world: World) -> 
 def test_exact_list_prices_without_peers_are_not_called_missing(world: World) -> None:
     chart = prices_of(world(prices=[{"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01"}]), "USA")
     assert chart.title.endswith("; one exact list price is among them, but none of the same product is known in all countries")
+
+
+def test_an_exemption_is_not_called_an_approval(today: Dataset) -> None:
+    assert country_words.finding(today, "URY").startswith("Uruguay: 1 product under a hospital exemption, in 2025; ")
+    texts = {iso3: country_key_figures.key_figures(today, iso3)[0].text for iso3 in ("URY", "USA")}
+    assert texts == {"URY": "product approved or under a hospital exemption", "USA": "products approved"}
+    world_map = of_countries.world(today, "products-approved", tuple(today["countries"]["iso3"]), (), LIGHT)
+    assert "authorised or under a hospital exemption" in world_map.title
 
 
 def test_a_list_price_that_is_a_range_is_shown_as_one(today: Dataset) -> None:

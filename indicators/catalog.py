@@ -95,19 +95,21 @@ _INDICATORS: tuple[Indicator, ...] = (
         "products-approved",
         Domain.APPROVALS,
         mark("CAR-T products with a marketing authorisation or hospital exemption"),
-        mark("Products approved"),
+        mark("Products approved or exempted"),
         _PRODUCTS,
         1,
-        mark("Different CAR-T products that a regulator allows to be marketed, or given under a hospital exemption. EU decisions count for each member."),
+        mark(
+            "Different CAR-T products that a regulator allows to be marketed, or given under a hospital exemption. EU decisions count for each member; a territory counts only with a decision of its own."
+        ),
         mark("Number of different products among approvals in force; an approval whose product is not named counts only if no other is known."),
         _OWN,
         approvals.products_approved,
-        at_least_one=mark("an authorised CAR-T product"),
+        at_least_one=mark("a CAR-T product authorised or under a hospital exemption"),
     ),
     Indicator(
         "indications-approved",
         Domain.APPROVALS,
-        mark("Indications with an authorised CAR-T product"),
+        mark("Indications with a CAR-T product authorised or under a hospital exemption"),
         mark("Indications approved"),
         mark("indications"),
         1,
@@ -115,7 +117,7 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Number of different indications among approvals in force."),
         _OWN,
         approvals.indications_approved,
-        at_least_one=mark("an authorised indication"),
+        at_least_one=mark("an indication with a product authorised or under a hospital exemption"),
     ),
     Indicator(
         "share-of-world-products",
@@ -260,7 +262,7 @@ _INDICATORS: tuple[Indicator, ...] = (
             "The lowest price or production cost of a treatment's product that any source gives: list, negotiated, self-pay or academic. Not the cost of the whole treatment."
         ),
         mark(
-            "Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets and lower bounds are left out."
+            "Smallest of all such prices in US dollars; a range counts with its low end, an upper bound with the bound. Targets, lower bounds and prices of which no year is known are left out."
         ),
         _MONEY,
         prices.lowest_price,
@@ -663,7 +665,9 @@ _INDICATORS: tuple[Indicator, ...] = (
         mark("Route to treatment"),
         "",
         1,
-        mark("The best route that is known: authorised product, hospital exemption, named patient, trial, travel abroad, or none."),
+        mark(
+            "The best route that is known: authorised product, hospital exemption, named patient, trial, travel abroad, or none. An authorised product is a route also where another jurisdiction authorised it, as the United States did for Puerto Rico."
+        ),
         mark("Best among the routes that sources document and the approvals in force."),
         _OWN,
         care.route_to_treatment,

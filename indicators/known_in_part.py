@@ -31,6 +31,11 @@ def _of_status(*statuses: str) -> _Chosen:
     return lambda frame: frame["status"].isin(statuses)
 
 
+def _authorised_routes(frame: pd.DataFrame) -> pd.Series:
+    """Say which routes rest on an authorisation or exemption, though nothing says which product, or whose decision it is."""
+    return frame["route"].isin(["marketing-authorisation", "hospital-exemption"]) & frame["available"].isin(["yes", "limited"])
+
+
 _APPLICATIONS: tuple[str, _Chosen] = ("approvals", _of_status("under-review", "refused", "withdrawn"))
 _CENTRES: tuple[str, _Chosen] = ("care_capacity", _metric("treatment-centres"))
 _IN_A_YEAR: tuple[str, _Chosen] = ("care_capacity", _metric("patients-treated-annual"))
@@ -74,6 +79,8 @@ _ABOUT: dict[str, tuple[str, _Chosen]] = {
     "trials-per-10-million": _TRIALS,
     "eligible-patients": ("care_capacity", _metric("eligible-patients-annual")),
 }
+# A route by an authorised product, in a place that has no decision of its own: another jurisdiction's holds there.
+_ALSO: dict[str, tuple[str, _Chosen]] = {"products-approved": ("availability", _authorised_routes)}
 
 
 def facts_in_part(dataset: Dataset, indicator_id: str, iso3: str) -> tuple[str, ...]:
@@ -82,10 +89,13 @@ def facts_in_part(dataset: Dataset, indicator_id: str, iso3: str) -> tuple[str, 
     def gather() -> dict[str, tuple[str, ...]]:
         if indicator_id not in _ABOUT:
             return {}
-        table, is_about = _ABOUT[indicator_id]
-        frame = dataset[table]
-        about = frame[is_about(frame)]
-        place = "iso3" if "iso3" in about else "jurisdiction"
-        return {str(where): tuple(group["fact_id"]) for where, group in about.groupby(place)}
+        found: dict[str, tuple[str, ...]] = {}
+        for table, is_about in [_ABOUT[indicator_id], *([_ALSO[indicator_id]] if indicator_id in _ALSO else [])]:
+            frame = dataset[table]
+            about = frame[is_about(frame)]
+            place = "iso3" if "iso3" in about else "jurisdiction"
+            for where, group in about.groupby(place):
+                found[str(where)] = (*found.get(str(where), ()), *group["fact_id"])
+        return found
 
     return dataset.remember(("known_in_part", indicator_id), gather).get(iso3, ())

@@ -20,9 +20,15 @@ def key_figures(view: View) -> KeyFigures:
     countries = granted["iso3"].nunique()
     lag = view.chosen(observe(view.dataset, "median-approval-lag"))["value"]
     return [
-        (language.number(approvals.count_distinct(granted["product_id"])), _("products authorised in at least one of these countries")),
+        (
+            language.number(approvals.count_distinct(granted["product_id"])),
+            _("products authorised or under a hospital exemption in at least one of these countries"),
+        ),
         (language.number(countries), ngettext("country with at least one of them", "countries with at least one of them", countries)),
-        (language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()), _("products given under a hospital exemption")),
+        (
+            language.number(granted.loc[granted["pathway"] == "hospital-exemption", "product_id"].nunique()),
+            _("of them given under a hospital exemption somewhere"),
+        ),
         (
             _("{value} years").format(value=language.number(lag.median() / timelines.DAYS_PER_YEAR, 1)) if lag.notna().any() else "–",
             _("behind the first regulator in the world: median over countries of the median over products"),

@@ -17,13 +17,13 @@ from ui.shell import KeyFigures
 
 
 def lowest_figure(view: View) -> tuple[str, str]:
-    """Return the lowest price of any kind, with what it is a price of."""
+    """Return the lowest dated price of any kind that is in force, with what it is a price of."""
     lowest = view.chosen(observe(view.dataset, "lowest-price"))
     lowest = lowest[lowest["value"].notna()]
     if lowest.empty:
-        return "–", _("no price of any kind is known")
+        return "–", _("no dated price of any kind is known")
     row = lowest.loc[lowest["value"].idxmin()]
-    what = _("the lowest price of any kind: {product}, {country}, {year}").format(
+    what = _("the lowest dated price of any kind, plans and undated reports left out: {product}, {country}, {year}").format(
         product=product_name(view.dataset, row["product_id"], with_brand=False), country=language.country_name(row["iso3"]), year=int(row["year"])
     )
     return value_text(catalog.get("lowest-price"), row["value"], row["label"], short=True), what

@@ -23,6 +23,7 @@ from indicators.jurisdictions import EU, eu_members
 from indicators.language import _, ngettext
 from ui import controls, provenance, state, take_away
 from ui.filters import View
+from ui.headlines import headline
 from ui.sources import source_link
 from ui.theme import style
 
@@ -150,7 +151,7 @@ def card(figure: Figure, current: View, more: str = "") -> None:
             with st.container(key=f"title-{name}"):
                 # A wide figure scrolls on a screen that is narrower than it needs.
                 room = f"<style>.st-key-figure-{name}-wide > div {{ min-width: {shown.minimum_width}px; }}</style>" if shown.minimum_width else ""
-                st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>{room}")
+                st.html(f"<h3 class='finding'>{headline(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>{room}")
             with st.container(key=f"views-{name}", width="content"):
                 controls.segments(control, _("View"), codes, lambda code: _(VIEW_TEXTS[code]))
         if shown.is_empty and not shown.fact_ids:
@@ -187,7 +188,7 @@ def preview(dataset: Dataset, reference: str) -> None:
         return
     made = drawn(asked.drawing)
     shown = made.chart
-    st.html(f"<h3 class='finding'>{escape(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
+    st.html(f"<h3 class='finding'>{headline(shown.title)}</h3><p class='measure'>{escape(shown.subtitle)}</p>")
     if asked.notices:
         _tell(". ".join(asked.notices))
     if not shown.is_empty:

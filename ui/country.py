@@ -156,7 +156,7 @@ def routes(dataset: Dataset, iso3: str) -> str:
     lead = f"<p class='lead'>{escape(caveat)}</p>" if caveat else ""
     found = country_routes.routes(dataset, iso3)
     if not found:
-        return lead + nothing(_("We looked for trials, named-patient programmes, hospital exemptions and travel abroad, and found no evidence of any."))
+        return lead + nothing(country_routes.nothing_found(dataset, iso3))
     listed = "".join(
         f"<li><b>{escape(one.name)}</b>{': ' if one.state else ''}{escape(one.state)}{f'<br>{escape(one.note)}' if one.note else ''}<br><span>{_linked(dataset, one.fact_ids)}</span></li>"
         for one in found

@@ -12,6 +12,7 @@ import streamlit as st
 from indicators.dataset import Dataset
 from indicators.language import _
 from ui import data, hint, search, state
+from ui.headlines import headline
 from ui.theme import style
 
 KeyFigures: TypeAlias = Sequence[tuple[str, str]]  # each number as text, with what it counts
@@ -65,12 +66,12 @@ def notices() -> None:
 
 def page_head(question: str, answer: str) -> None:
     """Draw a page's question as title and one sentence on what it answers."""
-    st.html(f"<h1 class='question'>{escape(question)}</h1><p class='answer'>{escape(answer)}</p>")
+    st.html(f"<h1 class='question'>{headline(question)}</h1><p class='answer'>{escape(answer)}</p>")
 
 
 def section(title: str) -> None:
     """Draw the title of a section."""
-    st.html(f"<h2 class='section'>{escape(title)}</h2>")
+    st.html(f"<h2 class='section'>{headline(title)}</h2>")
 
 
 def key_figures(figures: KeyFigures) -> None:

@@ -15,6 +15,7 @@ from indicators.language import _, ngettext
 from ui import provenance, state
 from ui.card import Drawn
 from ui.filters import View
+from ui.headlines import headline
 from ui.sources import source_link
 from ui.state import Control
 
@@ -28,7 +29,7 @@ def draw(name: str, current: View, drawn: Drawn, items: Mapping[str, str], more:
     ``items`` are HTML by the key of the chart's target; ``name`` is the list's name in the address of an open drawer.
     """
     state.value(Control(name, _LISTED, state.one_of([_LISTED])))  # so that the drawer's address is known to belong to this page
-    st.html(f"<h3 class='finding'>{escape(drawn.chart.title)}</h3>")
+    st.html(f"<h3 class='finding'>{headline(drawn.chart.title)}</h3>")
     keys = list(items)
     for key in keys[:SHOWN]:
         _statement(name, key, items[key])

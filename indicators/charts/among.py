@@ -12,16 +12,19 @@ from indicators.catalog import Indicator, ValueType, get, observe
 from indicators.charts import bars
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, translucent
-from indicators.charts.wording import value_text
+from indicators.charts.wording import indicator_finding, missing_text, says, value_text
 from indicators.dataset import Dataset
 from indicators.language import _
-from indicators.observations import DOCUMENTED_NONE
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE
 
 _FADED = 0.4
 
 
 def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], highlighted: tuple[str, ...], style: Style) -> Chart:
-    """Return ``countries`` in the order of an indicator; those of ``highlighted`` stand out, and are shown wherever they rank."""
+    """Return ``countries`` in the order of an indicator; those of ``highlighted`` stand out, and are shown wherever they rank.
+
+    The title is about the highlighted ones, and says among how many they are drawn.
+    """
     indicator = get(indicator_id)
     seen = observe(dataset, indicator_id)
     seen = seen[seen["iso3"].isin(countries)]
@@ -42,17 +45,33 @@ def ranking(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], hig
     own = seen[seen["iso3"].isin(highlighted) & seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
     if indicator.value_type is ValueType.NUMBER and len(own) == 1:
         return replace(chart, title=_rank(indicator, seen, own.iloc[0]))
-    return chart
+    if len(chosen) == 1:
+        row = seen[seen["iso3"].isin(highlighted)].iloc[0]
+        return replace(chart, title=_("{country}: {value}").format(country=chosen[0], value=_in_words(dataset, indicator, row)))
+    finding = indicator_finding(indicator, seen[seen["iso3"].isin(highlighted)])
+    text = _("The {count} countries chosen, among all {total}: {finding}")
+    return replace(chart, title=text.format(count=len(chosen), total=seen["iso3"].nunique(), finding=finding))
+
+
+def _in_words(dataset: Dataset, indicator: Indicator, row: pd.Series) -> str:
+    """Return what is known of one country inside a sentence; where nothing is, whether something is known in part."""
+    if row["status"] == NO_EVIDENCE:
+        return missing_text(dataset, indicator, row["iso3"])
+    text = says(indicator, row.to_dict())
+    return text[:1].lower() + text[1:] if indicator.value_type is ValueType.CATEGORY else text
 
 
 def _rank(indicator: Indicator, seen: pd.DataFrame, own: pd.Series) -> str:
-    """Return the place of one country among the others that have a value, equal ones on the same place."""
-    values = seen.loc[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE), "value"]
+    """Return the place of one country among the others that have a value, equal ones on the same place; bounds have none."""
+    if own["label"] in BOUND_LABELS:
+        text = _("{country}: {value}, a bound, which has no rank")
+        return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]))
+    have = seen[seen["value"].notna() & (seen["status"] != DOCUMENTED_NONE)]
     from_lowest = indicator.direction < 0
-    before = int((values < own["value"]).sum() if from_lowest else (values > own["value"]).sum())
+    before = bars.certainly_before(have, own["value"], not from_lowest)
     text = (
         _("{country}: {value}, place {place} of {count} countries with a value, from the lowest")
         if from_lowest
         else _("{country}: {value}, place {place} of {count} countries with a value, from the highest")
     )
-    return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]), place=before + 1, count=len(values))
+    return text.format(country=language.country_name(own["iso3"]), value=value_text(indicator, own["value"], own["label"]), place=before + 1, count=len(have))

@@ -26,7 +26,7 @@ from indicators.charts.wording import (
 )
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext
-from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids
+from indicators.observations import BOUND_LABELS, DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, OBSERVED, fact_ids
 
 MOST_BARS = 30
 MOST_WITHOUT_VALUE = 20
@@ -46,9 +46,10 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     Countries of ``always`` are shown wherever they rank.
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
-    square below its category, coloured as on the map. Ranks that are shared begin with an equals sign; a zero has a mark
-    of its own, for its bar has no length. Below bars that are all there stand documented absences, and of few countries
-    also those without evidence: neither is a zero.
+    square below its category, coloured as on the map. Ranks that are shared begin with an equals sign. A bound stands
+    where its figure does, but has no rank: "at least 41" is not 41, and nobody knows above how many countries it belongs.
+    A zero has a mark of its own, for its bar has no length. Below bars that are all there stand documented absences, and
+    of few countries also those without evidence: neither is a zero.
     """
     indicator = get(indicator_id)
     if indicator.value_type is ValueType.CATEGORY:
@@ -92,14 +93,18 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     built.update_yaxes(categoryorder="array", categoryarray=order, dtick=1, showgrid=False, tickfont={"size": 13, "color": style.ink})
     notes = []
     if is_number:
-        ranks = have["value"].rank(method="min", ascending=not best_first).astype(int)
-        tied = have["value"].duplicated(keep=False)
-        texts = {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(have["name"], ranks, tied, strict=True)}
+        exact = have[~have["label"].isin(BOUND_LABELS)]
+        ranks = [1 + certainly_before(have, value, best_first) for value in exact["value"]]
+        tied = exact["value"].duplicated(keep=False)
+        texts = {name: f"–  {name}" for name in have["name"]}
+        texts |= {name: f"{'=' if tie else ''}{rank}  {name}" for name, rank, tie in zip(exact["name"], ranks, tied, strict=True)}
         built.update_yaxes(
             tickmode="array", tickvals=order, ticktext=[texts.get(name, name) for name in order], ticks="outside", ticklen=8, tickcolor="rgba(0,0,0,0)"
         )
-        if tied[shown.index].any():
+        if tied.reindex(shown.index, fill_value=False).any():
             notes.append(_("An equals sign marks a tie."))
+        if len(exact) < len(have):
+            notes.append(_("A dash stands before a bound, which has no rank; others are ranked behind it only where it is certainly ahead of them."))
         _add_marks(dataset, built, indicator, shown[shown["value"] == 0], without, style)
         built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     else:
@@ -117,6 +122,16 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
         targets=observation_targets(indicator, observations),
     )
+
+
+def certainly_before(have: pd.DataFrame, value: float, from_highest: bool) -> int:
+    """Return how many countries stand before an exact value for certain: exact figures, and bounds that point away from it.
+
+    ``have``: ``value``, ``label``. At least 50 is before 41 from the highest, at most 30 from the lowest; of other bounds
+    and of ranges nobody knows.
+    """
+    beyond = have["value"] > value if from_highest else have["value"] < value
+    return int((beyond & (~have["label"].isin(BOUND_LABELS) | (have["label"] == ("at-least" if from_highest else "at-most")))).sum())
 
 
 def _without_value(observations: pd.DataFrame) -> pd.DataFrame:

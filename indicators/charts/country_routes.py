@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators import language
-from indicators.charts.country_words import seen
+from indicators.charts.country_words import TREATMENT, seen
 from indicators.dataset import Dataset
 from indicators.fact_texts import AVAILABLE_TEXTS, ROUTE_TEXTS
+from indicators.known_in_part import facts_in_part
 from indicators.language import _, ngettext
 from indicators.observations import NO_EVIDENCE
 
@@ -45,11 +46,21 @@ def routes(dataset: Dataset, iso3: str) -> list[Route]:
     return found
 
 
+def nothing_found(dataset: Dataset, iso3: str) -> str:
+    """Return what must be said where no route is known: that nothing was found, and whether counts speak of a part of the country."""
+    text = _("We looked for trials, named-patient programmes, hospital exemptions and travel abroad, and found no evidence of any.")
+    if not any(facts_in_part(dataset, indicator_id, iso3) for indicator_id in TREATMENT):
+        return text
+    return text + " " + _("Counts of patients or centres cover a part only, such as a survey: they stand below, and are neither a yes nor a no.")
+
+
 def approval_caveat(dataset: Dataset, iso3: str) -> str:
     """Return what must be said where no product is known to be approved, "" where one is."""
     approved = seen(dataset, "products-approved", iso3)
     if approved["value"] > 0:
         return ""
+    if approved["status"] == NO_EVIDENCE and seen(dataset, "route-to-treatment", iso3)["label"] == "marketing-authorisation":
+        return _("No approval of the place's own was found here: patients get what another jurisdiction authorised.")
     if approved["status"] == NO_EVIDENCE:
         return _("No approval was found here; that is not to say that there is none.")
     return _("Sources document that no product is approved here.")

@@ -49,6 +49,7 @@ _GIVEN_TEXTS = {
     "named-patient": mark("for named patients"),
     "clinical-trial-only": mark("in trials only"),
     "none": mark("no route to treatment"),
+    "none-in-part": mark("Known in part: none in a survey, centre or region that was counted, which is not the whole country"),
 }
 _COVER_WHYS = {
     "full-public": COVER_TEXTS["covered"],
@@ -99,7 +100,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
                     hovers=[_hover(dataset, iso3, names, cell) for cell in part],
                     keys=[_key(cell) for cell in part],
                     name=_(text),
-                    size=_SMALL if state == profile.UNKNOWN else 23,
+                    size=_SMALL if state == profile.UNKNOWN else 26,
                 )
             )
     title = finding(cells, iso3)
@@ -107,6 +108,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
         id=f"ladder-{iso3.lower()}",
         title=title,
         subtitle=_("Products known in the country, by stage; year of the first fact that says so, or EU for a European decision"),
+        caveat=said_of_all(cells),
         figure=built,
         alt=title + ". " + _alt(cells),
         table=_table(dataset, names, cells, products),
@@ -124,6 +126,17 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
             for cell in cells.to_dict("records")
         },
     )
+
+
+def said_of_all(cells: pd.DataFrame) -> str:
+    """Return a sentence on the stars, where there are any."""
+    if not any(_is_starred(cell) for cell in cells.to_dict("records")):
+        return ""
+    return _("A star marks what was decided on all CAR-T products at once; it counts for a product from its own approval on.")
+
+
+def _is_starred(cell: dict) -> bool:
+    return bool(cell["inherited"] and cell["state"] in (profile.YES, profile.PARTLY))
 
 
 def _key(cell: dict) -> str:
@@ -156,10 +169,12 @@ def ordered_products(cells: pd.DataFrame) -> list[str]:
 
 
 def inside(cell: dict) -> str:
-    """Return what stands in a cell's square: EU for a European decision, the year of the first fact, or nothing."""
+    """Return what stands in a cell's square: EU for a European decision, the year of the first fact, or nothing; a star if said of all."""
+    star = "*" if _is_starred(cell) else ""
     if cell["via"] == EU:
-        return "EU"
-    return f"’{cell['date'][2:4]}" if cell["date"] and cell["state"] in (profile.YES, profile.PARTLY) else ""
+        return f"EU{star}"
+    year = (cell["earlier"] or cell["date"])[2:4]
+    return f"’{year}{star}" if year and cell["state"] in (profile.YES, profile.PARTLY) else star
 
 
 def _says(cell: dict) -> str:
@@ -174,7 +189,13 @@ def _says(cell: dict) -> str:
         if why:  # of an unknown state something is known, but not what this stage asks
             text = _(why) if cell["state"] == profile.UNKNOWN else _("{state}: {why}").format(state=text, why=_(why))
     parts = [text, language.day(cell["date"]) if cell["date"] else "", _("via EU") if cell["via"] == EU else ""]
-    parts.append(_("said of all CAR-T products") if cell["inherited"] else "")
+    if cell["earlier"]:
+        before = _(_WHY_TEXTS[cell["stage"]][cell["earlier_why"]])
+        parts.append(_("before that: {why}, {day}").format(why=before, day=language.day(cell["earlier"])))
+    if cell["inherited"]:
+        parts.append(
+            _("decided for all CAR-T products at once, counts for this one from its approval on") if _is_starred(cell) else _("said of all CAR-T products")
+        )
     return ", ".join(part for part in parts if part)
 
 
@@ -207,16 +228,31 @@ def finding(cells: pd.DataFrame, iso3: str) -> str:
         "made": int((full["stage"] == "made").sum()),
     }
     through = int((full.groupby("product_id").size() == len(profile.STAGES)).sum())
-    text = ngettext(
-        "{count} product is known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
-        "{count} products are known in {country}: {approved} approved, {covered} publicly covered at least in part, {made} made here",
-        total,
-    ).format(
+    exempt = ((reached["stage"] == "approved") & (reached["why"] == "hospital-exemption")).any()
+    text = ngettext("{count} product is known in {country}: {parts}", "{count} products are known in {country}: {parts}", total).format(
         count=total,
         country=country,
-        **{stage: number or _("none") for stage, number in counts.items()},
+        parts=", ".join([_approved_text(counts["approved"], exempt), _covered_text(counts["covered"]), _made_text(counts["made"])]),
     )
     return text + (ngettext("; {count} has come all the way", "; {count} have come all the way", through).format(count=through) if through else "")
+
+
+def _approved_text(count: int, has_exemption: bool) -> str:
+    if not count:
+        return _("none known to be approved")
+    if has_exemption:
+        return ngettext("{count} approved or under a hospital exemption", "{count} approved or under a hospital exemption", count).format(count=count)
+    return ngettext("{count} approved", "{count} approved", count).format(count=count)
+
+
+def _covered_text(count: int) -> str:
+    if not count:
+        return _("none known to be publicly covered")
+    return ngettext("{count} publicly covered at least in part", "{count} publicly covered at least in part", count).format(count=count)
+
+
+def _made_text(count: int) -> str:
+    return ngettext("{count} made here", "{count} made here", count).format(count=count) if count else _("none known to be made here")
 
 
 def _alt(cells: pd.DataFrame) -> str:

@@ -115,7 +115,12 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
     approved = [cell for cell in cells if cell["cell"] in ("approved", "hospital-exemption")]
     count = len({cell["product_id"] for cell in approved} - set(PRODUCT_SPECIALS))
     regulators = len({cell["place"] for cell in approved})
-    title = ngettext("{count} CAR-T product is authorised", "{count} CAR-T products are authorised", count).format(count=count)
+    if any(cell["cell"] == "hospital-exemption" for cell in approved):
+        title = ngettext(
+            "{count} CAR-T product is authorised or under a hospital exemption", "{count} CAR-T products are authorised or under a hospital exemption", count
+        ).format(count=count)
+    else:
+        title = ngettext("{count} CAR-T product is authorised", "{count} CAR-T products are authorised", count).format(count=count)
     title += ngettext(" in {count} jurisdiction", " in {count} jurisdictions", regulators).format(count=regulators)
     if regulators > 1:
         most = max(_count(approved, place) for place in places)

@@ -12,10 +12,10 @@ from indicators.catalog import Indicator, get, observe
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart, Target
 from indicators.charts.template import Style, axis_style, figure
-from indicators.charts.wording import BOUND_LABELS, STATUS_TEXTS, provenance, says, source_line, value_text
+from indicators.charts.wording import STATUS_TEXTS, provenance, says, source_line, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 AGAINST = ("centres-per-10-million", "patients-per-million", "treatment-rate")
 NEED = "new-cases-three-cancers"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,10 +11,10 @@ from indicators.catalog import Indicator, ValueType, observe
 from indicators.charts import axes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Target
-from indicators.charts.wording import BOUND_LABELS, category_text, hover, observation_table, provenance, says, value_text
+from indicators.charts.wording import category_text, hover, observation_table, provenance, says, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 NOT_POSITIVE = "not-positive"
 
@@ -110,7 +110,7 @@ def _value(indicator: Indicator, row: dict) -> float:
 
 
 def finding(pair: Pair, highlighted: tuple[str, ...]) -> str:
-    """Return how many countries have both measures, and which stand out."""
+    """Return how many countries have both measures, and which stand out; of the chosen ones, where others are drawn around them."""
     total, drawn = len(pair.all), pair.drawn
     names = {"x": _(pair.x.short_title), "y": _(pair.y.short_title)}
     if not total:
@@ -124,19 +124,56 @@ def finding(pair: Pair, highlighted: tuple[str, ...]) -> str:
     if drawn.empty:
         return _("Not one of {total} countries has figures for both “{y}” and “{x}” that can be drawn").format(total=total, **names)
     if len(drawn) == 1 or len(drawn[drawn["iso3"].isin(highlighted)]) == 1:
-        return _one_country(pair, drawn[drawn["iso3"].isin(highlighted)] if len(drawn) > 1 else drawn, total)
+        return _one_country(pair, drawn[drawn["iso3"].isin(highlighted)] if len(drawn) > 1 else drawn, highlighted)
+    if highlighted and not set(pair.all["iso3"]) <= set(highlighted):
+        return _of_the_chosen(pair, highlighted)
     text = ngettext("{count} of {total} countries has both figures", "{count} of {total} countries have both figures", len(drawn))
-    highest = [_leaders(pair.y, drawn, "y"), _leaders(pair.x, drawn, "x")]
-    parts = [text.format(count=len(drawn), total=total)]
-    is_number = pair.x.value_type is ValueType.NUMBER and pair.y.value_type is ValueType.NUMBER
-    if is_number and highest[0] == highest[1] and len(highest[0]) == 1 and len(pair.points) == len(drawn):
-        parts.append(_("{country} is highest in both “{y}” and “{x}”").format(country=language.in_sentence(highest[0][0]), **names))
-    else:
-        parts += [_stands_out(pair.y, drawn, "y"), _stands_out(pair.x, drawn, "x")]
+    parts = [text.format(count=len(drawn), total=total), *_notable(pair)]
     return "; ".join(part for part in parts if part)
 
 
-def _one_country(pair: Pair, row: pd.DataFrame, total: int) -> str:
+def _of_the_chosen(pair: Pair, highlighted: tuple[str, ...]) -> str:
+    """Return the finding of the chosen countries, and how many have both figures of all that they are drawn among."""
+    own = _chosen_of(pair, highlighted)
+    told = _how_many_chosen(pair, own)
+    parts = [part for part in _notable(own) if part] if len(own.drawn) else []
+    return told + (_("; among the chosen, {notable}").format(notable="; ".join(parts)) if parts else "")
+
+
+def _chosen_of(pair: Pair, highlighted: tuple[str, ...]) -> Pair:
+    return replace(pair, all=pair.all[pair.all["iso3"].isin(highlighted)], drawn=pair.drawn[pair.drawn["iso3"].isin(highlighted)].reset_index(drop=True))
+
+
+def _how_many_chosen(pair: Pair, own: Pair) -> str:
+    """Return how many of the chosen countries (``own``) have both figures, and how many of all that are drawn."""
+    if own.drawn.empty:
+        text = ngettext(
+            "The chosen country does not have both figures ({drawn} of all {total} countries have)",
+            "None of the {chosen} chosen countries has both figures ({drawn} of all {total} countries have)",
+            len(own.all),
+        )
+    else:
+        text = ngettext(
+            "{count} of {chosen} chosen countries has both figures ({drawn} of all {total} countries have)",
+            "{count} of {chosen} chosen countries have both figures ({drawn} of all {total} countries have)",
+            len(own.drawn),
+        )
+    return text.format(count=len(own.drawn), chosen=len(own.all), drawn=len(pair.drawn), total=len(pair.all))
+
+
+def _notable(pair: Pair) -> list[str]:
+    """Return which country stands out in each measure, or in both; "" for none."""
+    drawn = pair.drawn
+    names = {"x": _(pair.x.short_title), "y": _(pair.y.short_title)}
+    highest = [_leaders(pair.y, drawn, "y"), _leaders(pair.x, drawn, "x")]
+    is_number = pair.x.value_type is ValueType.NUMBER and pair.y.value_type is ValueType.NUMBER
+    if is_number and highest[0] == highest[1] and len(highest[0]) == 1 and len(pair.points) == len(drawn):
+        return [_("{country} is highest in both “{y}” and “{x}”").format(country=language.in_sentence(highest[0][0]), **names)]
+    return [_stands_out(pair.y, drawn, "y"), _stands_out(pair.x, drawn, "x")]
+
+
+def _one_country(pair: Pair, row: pd.DataFrame, highlighted: tuple[str, ...]) -> str:
+    total = len(pair.all)
     own = row.to_dict("records")[0]
     text = _("{country}: {y} {y_value}, {x} {x_value}").format(
         country=language.country_name(own["iso3"]),
@@ -147,6 +184,9 @@ def _one_country(pair: Pair, row: pd.DataFrame, total: int) -> str:
     )
     if total == 1:
         return text
+    own_pair = _chosen_of(pair, highlighted)
+    if 1 < len(own_pair.all) < total:
+        return text + "; " + _how_many_chosen(pair, own_pair)
     more = ngettext("{count} of {total} countries has both figures", "{count} of {total} countries have both figures", len(pair.drawn))
     return text + "; " + more.format(count=len(pair.drawn), total=total)
 

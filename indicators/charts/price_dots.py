@@ -121,7 +121,12 @@ def _list_price_finding(shown: pd.DataFrame, ranges: pd.DataFrame, measure: str)
         return _("No list price is known here")
     # Both ends of a range are prices: each stands for itself.
     columns = ["iso3", "product_id", "year", measure]
-    both_ends = pd.concat([shown[columns], ranges[columns], ranges.assign(**{measure: ranges["high"]})[columns]], ignore_index=True)
+    ends = [
+        shown[columns].assign(end=""),
+        ranges[columns].assign(end="low"),
+        ranges.assign(**{measure: ranges["high"]})[columns].assign(end="high"),
+    ]
+    both_ends = pd.concat(ends, ignore_index=True)
     high, low = both_ends.loc[both_ends[measure].idxmax()], both_ends.loc[both_ends[measure].idxmin()]
 
     def named(row: pd.Series) -> str:
@@ -132,9 +137,22 @@ def _list_price_finding(shown: pd.DataFrame, ranges: pd.DataFrame, measure: str)
             year=int(row["year"]),
         )
 
+    def of_range(row: pd.Series) -> str:
+        """Return a price with the word that it is one end of a range, which alone is no price."""
+        if not row["end"]:
+            return named(row)
+        text = (
+            _("about {value} ({product}, {country}, {year}; low end of a range)")
+            if row["end"] == "low"
+            else _("about {value} ({product}, {country}, {year}; high end of a range)")
+        )
+        return text.format(
+            value=measure_text(measure, row[measure]), product=row["product_id"], country=language.in_sentence(row["iso3"]), year=int(row["year"])
+        )
+
     if high[measure] == low[measure]:
-        return _("The list price is {price}").format(price=named(high))
-    return _("List prices run from {low} to {high}").format(low=named(low), high=named(high))
+        return _("The list price is {price}").format(price=of_range(high))
+    return _("List prices run from {low} to {high}").format(low=of_range(low), high=of_range(high))
 
 
 def price_hover(dataset: Dataset, row: dict, measure: str = "usd") -> str:

@@ -191,8 +191,15 @@ def finding(lines: list[dict], iso3: str, group_text: str) -> str:
             "In {country} prices are known for {count} combinations of product and kind of price",
             len(lines),
         ).format(count=len(lines), country=country)
+        if listed:
+            told = ngettext(
+                "; one exact list price is among them, but none of the same product is known in {group}",
+                "; {count} exact list prices are among them, but none of the same products is known in {group}",
+                len(listed),
+            )
+            return text + told.format(count=len(listed), group=group_text)
         if any(len(line["others"]) for line in lines):
-            return text + _("; no exact list price among them to compare with those of {group}").format(group=group_text)
+            return text + _("; none of them is an exact list price, which could be compared with {group}").format(group=group_text)
         return text + _("; no list price of {group} to set beside").format(group=group_text)
     dearer = sum(1 for line in compared if line["own"]["usd"] > line["median"])
     cheaper = sum(1 for line in compared if line["own"]["usd"] < line["median"])

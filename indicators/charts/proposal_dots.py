@@ -59,13 +59,19 @@ def figures(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]) -> p
 
 
 def comparisons(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-    """Return the medians of both sides for each indicator that a proposal should move; see proposals.compare."""
+    """Return the medians of both sides for each indicator that a proposal should move; see proposals.compare.
+
+    There is no ``difference``, and so no verdict, where a proposal can't have had an effect yet.
+    """
     stood = proposals.standings(dataset, proposal_id)
     income = dataset["countries"].set_index("iso3")["wb_income_group"]
-    return {
+    compared = {
         indicator_id: proposals.compare(stood[stood["iso3"].isin(countries)], observe(dataset, indicator_id), income)
         for indicator_id, _reason in PROPOSALS[proposal_id].moves
     }
+    if PROPOSALS[proposal_id].has_worked:
+        return compared
+    return {indicator_id: rows.assign(difference=float("nan")) for indicator_id, rows in compared.items()}
 
 
 def verdict(indicator: Indicator, difference: float) -> str:
@@ -100,7 +106,7 @@ def proposal_dots(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]
         alt=" ".join([title + ".", *(_alt(get(one), rows_) for one, rows_ in compared.items())]),
         table=_table(dataset, found),
         fact_ids=fact_ids(*found["fact_ids"], *found["member_facts"]),
-        caveat=_("“No evidence that they have it” is not the same as not having it."),
+        caveat=_caveat(proposal_id),
         minimum_width=680,
         is_empty=found.empty,
         legend=tuple((_(text), style.income[code]) for code, text in INCOME_TEXTS.items() if (found["income"] == code).any()),
@@ -196,11 +202,13 @@ def _finding(proposal_id: str, compared: dict[str, pd.DataFrame], members: int) 
     if not members:
         return _("{proposal}: no country here is known to have it").format(proposal=name)
     have = ngettext("{proposal}: {count} country has it", "{proposal}: {count} countries have it", members).format(proposal=name, count=members)
+    if not PROPOSALS[proposal_id].has_worked:
+        return have + _("; so far in trials only, which can't have moved access yet, so nothing is compared")
     told = [verdict(get(one), rows.iloc[0]["difference"]) for one, rows in compared.items()]
     counts = {word: told.count(word) for word in ("ahead", "behind", "level")}
     total = sum(counts.values())
     if not total:
-        return have + _("; too few figures to compare")
+        return have + _("; too few figures to compare, which takes {least} countries on each side").format(least=proposals.LEAST)
     if counts["behind"]:
         text = ngettext(
             "; before income is taken into account, the median is better there on {ahead} and worse on {behind} of {total} measure that can be compared",
@@ -214,6 +222,13 @@ def _finding(proposal_id: str, compared: dict[str, pd.DataFrame], members: int) 
             total,
         )
     return have + text.format(total=total, **counts)
+
+
+def _caveat(proposal_id: str) -> str:
+    text = _("“No evidence that they have it” is not the same as not having it.")
+    if not PROPOSALS[proposal_id].has_worked:
+        return text
+    return text + " " + _("Medians are compared only where both rows have {least} countries or more with an exact figure.").format(least=proposals.LEAST)
 
 
 def _alt(indicator: Indicator, compared: pd.DataFrame) -> str:

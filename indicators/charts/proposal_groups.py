@@ -66,7 +66,8 @@ def within_groups(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]
                 cliponaxis=False,
             )
         )
-    title = _finding(cells)
+    has_worked = PROPOSALS[proposal_id].has_worked
+    title = _finding(cells) if has_worked else _("In trials only, which can't have moved access yet: nothing is compared within income groups")
     return Chart(
         id=f"proposal-groups-{proposal_id}",
         title=title,
@@ -77,7 +78,7 @@ def within_groups(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]
         alt=title + ". " + " ".join(cells.loc[cells["verdict"] != "", "says"]),
         table=_table(dataset, cells),
         fact_ids=fact_ids(*cells["fact_ids"]),
-        caveat=_("Compared only where both sides have {least} countries or more with an exact figure.").format(least=LEAST),
+        caveat=_("Compared only where both sides have {least} countries or more with an exact figure.").format(least=LEAST) if has_worked else "",
         minimum_width=240 + _COLUMN * len(columns),
         is_empty=not cells["total"].any(),
         legend=tuple((_(text), colours[word]) for word, text in _VERDICT_TEXTS.items() if ((cells["verdict"] == word) & (cells["total"] > 0)).any()),
@@ -93,7 +94,7 @@ def _cells(dataset: Dataset, proposal_id: str, countries: tuple[str, ...]) -> pd
             word = verdict(indicator, row["difference"])
             group, measure = _(_GROUP_TEXTS[row["group"]]), _(indicator.short_title)
             heading = _("{measure}, {group}").format(measure=measure, group=group[:1].lower() + group[1:])
-            told = _said(indicator, row, word)
+            told = _said(indicator, row, word) if PROPOSALS[proposal_id].has_worked else _too_early(row)
             cells.append(
                 {
                     **row,
@@ -119,6 +120,12 @@ def _short(indicator: Indicator, row: dict) -> str:
 
 
 _SIDES = ("median_have", "median_without")
+
+
+def _too_early(row: dict) -> str:
+    return _("Not compared, for trials can't have moved access yet: {have} of those that have it and {without} of the others have an exact figure.").format(
+        have=row["have"], without=row["without"]
+    )
 
 
 def _said(indicator: Indicator, row: dict, word: str) -> str:

@@ -86,7 +86,7 @@ def scatter(
     return Chart(
         id=f"scatter-{x_id}-{y_id}",
         title=title,
-        subtitle=_subtitle(pair),
+        subtitle=_subtitle(pair) + trendline.covers(trend, bool(highlighted) and not set(pair.all["iso3"]) <= set(highlighted)),
         figure=built,
         alt=" ".join([title + ".", pairs.alt(pair), *told]),
         table=pairs.table(dataset, pair),

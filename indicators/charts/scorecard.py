@@ -14,13 +14,14 @@ import plotly.graph_objects as go
 from indicators import catalog, language
 from indicators.catalog import DOMAIN_TITLES, Indicator, ValueType, observe
 from indicators.charts.chart import Chart, Target
+from indicators.charts.country_words import list_price_range
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import STATUS_TEXTS, category_text, hover, provenance, says, value_text
 from indicators.dataset import Dataset
 from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
 from indicators.measures.standing import has_place, lower_is_first, standing
-from indicators.observations import DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
+from indicators.observations import BOUND_LABELS, DERIVED, DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 
 _LEFT = 152  # pixels for an indicator's name and value, the same on a phone as on paper
 _LINE = 16  # height of a line of text
@@ -54,13 +55,15 @@ def ordinal(number: int) -> str:
 
 
 def rank_text(indicator: Indicator, row: dict) -> str:
-    """Return a row of :func:`standing`'s rank in words, ties said as ties; how many peers have a value where the country has none."""
+    """Return a row of :func:`standing`'s rank in words, ties said as ties, a bound without a rank; how many peers have a value where the country has none."""
     if pd.isna(row["rank"]) and not row["total"]:
         return _("no peer has a value")
     if pd.isna(row["rank"]):
         return ngettext("{count} peer has a value", "{count} peers have a value", row["total"]).format(count=row["total"])
     if row["total"] == 1:
         return _("no peer has a value")
+    if row["label"] in BOUND_LABELS:
+        return _("a bound has no rank; {count} have a value").format(count=row["total"])
     word = "highest" if indicator.direction > 0 else "lowest" if indicator.direction < 0 else "largest"
     word = {ValueType.CATEGORY: "best", ValueType.DATE: "earliest"}.get(indicator.value_type, word)
     if row["rank"] == row["total"] and not row["tied"]:
@@ -86,6 +89,8 @@ def median_text(indicator: Indicator, row: dict) -> str:
 
 def value_in_words(indicator: Indicator, row: dict) -> str:
     """Return what is known of the country, in words, without the year."""
+    if row["status"] == NO_EVIDENCE and row["span"]:
+        return _("{price}, a range").format(price=row["span"])
     if row["status"] == NO_EVIDENCE:
         return _("known in part") if row["in_part"] else _(STATUS_TEXTS[NO_EVIDENCE])
     if row["status"] == DOCUMENTED_NONE and indicator.value_type is not ValueType.CATEGORY:
@@ -122,9 +127,19 @@ def placed(dataset: Dataset, indicator: Indicator, iso3: str, members: tuple[str
 
 
 def key_rows(dataset: Dataset, iso3: str, members: tuple[str, ...], domains: tuple[str, ...]) -> list[tuple[Indicator, dict]]:
-    """Return the key indicators of some domains, each with its row of :func:`standing` and ``in_part``: whether something is known in part."""
+    """Return the key indicators of some domains, each with its row of :func:`standing`, ``in_part`` and ``span``.
+
+    ``in_part``: whether something is known in part; ``span``: a list price that is known as a range only, in words.
+    """
     stand = standing(dataset, iso3, members)
-    told = [row | {"in_part": bool(facts_in_part(dataset, row["indicator_id"], iso3))} for row in stand.to_dict("records")]
+    told = [
+        row
+        | {
+            "in_part": bool(facts_in_part(dataset, row["indicator_id"], iso3)),
+            "span": list_price_range(dataset, iso3) if row["indicator_id"] == "median-list-price" else "",
+        }
+        for row in stand.to_dict("records")
+    ]
     return [(catalog.get(row["indicator_id"]), row) for row in told if catalog.get(row["indicator_id"]).domain in domains]
 
 
@@ -309,7 +324,14 @@ def finding(rows: list[tuple[Indicator, dict]], iso3: str, group_text: str) -> s
             worse_one = _("{country} is not better placed than the median of {group} on the one indicator that can be compared")
             text = (better_one if better else worse_one).format(country=country, group=group_text)
     else:
+        alone = sum(1 for indicator, row in rows if indicator.direction and pd.notna(row["rank"]))
         text = _("{country} has no figure here that can be set beside {group}").format(country=country, group=group_text)
+        if alone:
+            text = ngettext(
+                "{country} has {count} figure here, and none of its peers ({group}) has one to set beside it",
+                "{country} has {count} figures here, and none of its peers ({group}) has one to set beside them",
+                alone,
+            ).format(country=country, count=alone, group=group_text)
     if unknown:
         text += ngettext("; no evidence was found on {count}", "; no evidence was found on {count}", unknown).format(count=unknown)
     return language.capitalised(text)

@@ -24,7 +24,7 @@ DAYS_PER_YEAR = 365.25
 
 
 def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
-    """Return the number of countries with at least one authorised product over time, by income group."""
+    """Return the number of countries with at least one product, authorised or under a hospital exemption, over time by income group."""
     first = approvals.cumulative(dataset)
     first = first[first["iso3"].isin(countries)]
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
@@ -67,9 +67,13 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     high = int((first["group"] == "HIC").sum())
     low = int((first["group"] == "LIC").sum())
     if total:
-        title = ngettext("{count} country has an authorised product", "{count} countries have an authorised product", total).format(count=total)
+        title = ngettext(
+            "{count} country has a product authorised or under a hospital exemption",
+            "{count} countries have a product authorised or under a hospital exemption",
+            total,
+        ).format(count=total)
     else:
-        title = _("No country here has an authorised product")
+        title = _("No country here has a product authorised or under a hospital exemption")
     if total > 1:
         title += (
             _(", all of them high-income")
@@ -92,7 +96,9 @@ def cumulative_approvals(dataset: Dataset, countries: tuple[str, ...], style: St
     return Chart(
         id="cumulative-approvals",
         title=title,
-        subtitle=_("Countries with at least one authorised product, by World Bank income group; an EU decision counts for every member"),
+        subtitle=_(
+            "Countries with at least one product authorised or under a hospital exemption, by World Bank income group; an EU decision counts for every member"
+        ),
         figure=built,
         alt=title
         + ". "

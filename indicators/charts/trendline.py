@@ -51,12 +51,23 @@ def words(x: Axis, y: Axis, association: Association | None) -> list[str]:
         best, worst = _(ordered.categories[0][1]), _(ordered.categories[-1][1])
         return [
             _("No trend line: between categories there are no distances, only an order, from “{worst}” up to “{best}”.").format(worst=worst, best=best),
-            _("{count} countries · Spearman’s rho {rho}").format(**figures),
+            _("over all {count} countries with both figures · Spearman’s rho {rho}").format(**figures),
         ]
     statistics = (
-        _("{count} countries · R² {share} ({logs}) · Spearman’s rho {rho}") if figures["logs"] else _("{count} countries · R² {share} · Spearman’s rho {rho}")
+        _("over all {count} countries with both figures · R² {share} ({logs}) · Spearman’s rho {rho}")
+        if figures["logs"]
+        else _("over all {count} countries with both figures · R² {share} · Spearman’s rho {rho}")
     )
     return [_slope(x, y, association), statistics.format(**figures)]
+
+
+def covers(association: Association | None, is_among: bool) -> str:
+    """Return which countries a trend is of, for behind a subtitle; ``is_among`` where chosen countries are drawn among others."""
+    if association is None:
+        return ""
+    if is_among:
+        return _("; trend over all {count} countries with both figures, not over the chosen ones alone").format(count=association.count)
+    return _("; trend over all {count} countries with both figures").format(count=association.count)
 
 
 def bounds_left_out(count: int) -> list[str]:

@@ -32,9 +32,6 @@ VALUE_KIND_TEXTS = {
     "target": mark("target"),
 }
 
-# Labels of numbers that are no point: a bound, or the low end of a range. They have no part in a ranking or in statistics.
-BOUND_LABELS = frozenset({"at-least", "at-most", "range", "bound"})
-
 # What a label adds to a number: it is not exact.
 _BOUND_TEXTS = {
     "at-least": mark("at least {value}"),

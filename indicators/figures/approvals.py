@@ -24,7 +24,7 @@ MATRIX = Figure(
     mark("Authorised products by jurisdiction"),
     lambda scene: {"chart": drawing(matrices.approval_matrix, scene.dataset, scene.countries)},
     lambda _scene, _style: _(
-        "Each square is one product in one jurisdiction, with the year of its first authorisation there; an empty place means that no authorisation was found."
+        "Each square is one product in one jurisdiction, with the year of its first authorisation there; a square without a year is one of which no source gives the date. An empty place means that no authorisation was found."
     ),
 )
 USES = Figure(
@@ -58,7 +58,7 @@ PATHWAYS = Figure(
 CUMULATIVE = Figure(
     "approvals",
     "cumulative",
-    mark("Countries with an authorised product, over time"),
+    mark("Countries with a product authorised or under a hospital exemption, over time"),
     lambda scene: {
         "chart": drawing(timelines.cumulative_approvals, scene.dataset, scene.countries),
         "play": drawing(growing_approvals, scene.dataset, scene.countries),

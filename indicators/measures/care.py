@@ -120,6 +120,11 @@ def route_to_treatment(dataset: Dataset) -> pd.DataFrame:
 
     From the table of routes, and from the approvals: an authorised product is a route whether or not the table of
     routes repeats it. Patients who travel into the country say nothing about its own people.
+
+    A route is what sources say of patients, an approval what a regulator of the place decided. So the two need not
+    agree: Puerto Rico has the route (patients in San Juan get what the FDA authorised), and no approval, for a territory
+    has no decision of its own and no other one is spread over it without a source, as with the French overseas
+    departments (see data/GAPS.md). products-approved tells of such a place that it is known in part.
     """
     from indicators.measures import approvals
 
@@ -154,7 +159,8 @@ def gives_treatment(dataset: Dataset) -> pd.DataFrame:
     """Return the countries in which CAR-T is given: a counted centre, patients treated there, or a route (label ``yes``).
 
     A fact about one centre or one trial is enough, for it takes a centre to treat; so is a route to treatment inside
-    the country that sources call open or limited. A zero is a documented none.
+    the country that sources call open or limited. A zero over all products is a documented none where it is of the whole
+    country; that of a survey, a centre or a region says nothing of the others.
     """
     facts = dataset["care_capacity"]
     facts = facts[
@@ -171,7 +177,7 @@ def gives_treatment(dataset: Dataset) -> pd.DataFrame:
     have = {row["iso3"] for row in rows}
     rows += [
         {"iso3": iso3, "value": 0.0, "status": DOCUMENTED_NONE, "label": "no", "fact_ids": tuple(group["fact_id"])}
-        for iso3, group in facts[amount == 0].groupby("jurisdiction")
+        for iso3, group in facts[(amount == 0) & (facts["scope"] == "national") & (facts["product_id"] == ANY_PRODUCT)].groupby("jurisdiction")
         if iso3 not in have
     ]
     return observations(rows, all_countries(dataset))

@@ -51,7 +51,10 @@ _ROUTE_STATES = {
 
 
 class Evidence(NamedTuple):
-    """What one fact says of a product at a stage. ``why`` is the code (of the table's own vocabulary) that the state follows from."""
+    """What one fact says of a product at a stage. ``why`` is the code (of the table's own vocabulary) that the state follows from.
+
+    ``of_all`` marks what a fact says of every product and not of this one by name.
+    """
 
     product_id: str
     stage: str
@@ -60,15 +63,18 @@ class Evidence(NamedTuple):
     fact_id: str
     date: str = ""
     via: str = ""
+    of_all: bool = False
 
 
 def ladder(dataset: Dataset, iso3: str) -> pd.DataFrame:
     """Return how far each product that is known in a country has come, one row a product and stage.
 
     Columns: ``product_id`` (``any`` for facts that name no product), ``stage`` (of STAGES), ``state`` (of STATES: the
-    best that a fact says), ``why`` (code that the state follows from), ``date`` (of the first fact with that state),
-    ``via`` (``EU`` where a European decision alone makes the state), ``inherited`` (bool: said of all products, not of
-    this one), ``fact_ids``. Every product has a row for each stage; without facts its state is ``unknown``.
+    best that a fact says), ``why`` (code that the state follows from), ``date`` (of the first fact with that state;
+    what was said of all products counts from this one's own authorisation on), ``earlier`` and ``earlier_why`` (of an
+    approval: the date and the pathway of an authorisation on conditions that came before the one that makes the state,
+    else empty), ``via`` (``EU`` where a European decision alone makes the state), ``inherited`` (bool: said of all
+    products, not of this one), ``fact_ids``. Every product has a row for each stage; without facts its state is ``unknown``.
     Documented absences of any product (nothing authorised, nothing decided, no public cover) hold for each product of
     which nothing else is known.
     """
@@ -87,13 +93,14 @@ def ladder(dataset: Dataset, iso3: str) -> pd.DataFrame:
                 shown = dict(of_all if inherits and of_all else own or _NOTHING)
                 if inherits and own:
                     shown["fact_ids"] = fact_ids(shown["fact_ids"], own["fact_ids"])
-                rows.append({"product_id": product, "stage": stage, "inherited": inherits and product != ANY_PRODUCT, **shown})
-        return pd.DataFrame(rows, columns=["product_id", "stage", "inherited", *_NOTHING])
+                shown["inherited"] = (inherits or shown["inherited"]) and product != ANY_PRODUCT
+                rows.append({"product_id": product, "stage": stage, **shown})
+        return pd.DataFrame(rows, columns=["product_id", "stage", *_NOTHING])
 
     return dataset.remember(("ladder", iso3), compute).copy(deep=False)
 
 
-_NOTHING: dict[str, Any] = {"state": UNKNOWN, "why": "", "date": "", "via": "", "fact_ids": ()}
+_NOTHING: dict[str, Any] = {"state": UNKNOWN, "why": "", "date": "", "earlier": "", "earlier_why": "", "via": "", "inherited": False, "fact_ids": ()}
 
 
 def _cell(group: pd.DataFrame) -> dict[str, Any]:
@@ -103,11 +110,16 @@ def _cell(group: pd.DataFrame) -> dict[str, Any]:
     deciding = firm if len(firm) else deciding
     dated = deciding[deciding["date"] != ""].sort_values("date")
     first = (dated if len(dated) else deciding).iloc[0]
+    # An authorisation on conditions is one: a full one that follows does not make the product any younger.
+    before = group[(group["stage"] == "approved") & (group["state"] == PARTLY) & (group["date"] != "") & (group["date"] < first["date"])].sort_values("date")
     return {
         "state": state,
         "why": first["why"],
         "date": first["date"],
+        "earlier": before["date"].iloc[0] if len(before) and state == YES else "",
+        "earlier_why": before["why"].iloc[0] if len(before) and state == YES else "",
         "via": EU if (deciding["via"] == EU).all() else "",
+        "inherited": bool(deciding["of_all"].all()),
         "fact_ids": fact_ids(deciding["fact_id"], group["fact_id"]),
     }
 
@@ -151,8 +163,8 @@ def _decided(dataset: Dataset, iso3: str) -> Iterator[Evidence]:
         if row["scope"] == "subnational":  # yes for a part of the country
             reviewed, paid = (PARTLY if state == YES else state for state in (reviewed, paid))
             why = "in-part" if row["coverage"] in reimbursement.PUBLIC else why
-        yield Evidence(row["product_id"], "reviewed", reviewed, row["decision"], row["fact_id"], row["decision_date"])
-        yield Evidence(row["product_id"], "covered", paid, why, row["fact_id"], row["decision_date"])
+        yield Evidence(row["product_id"], "reviewed", reviewed, row["decision"], row["fact_id"], row["since"], of_all=row["for_all"])
+        yield Evidence(row["product_id"], "covered", paid, why, row["fact_id"], row["since"], of_all=row["for_all"])
     for row in newest[newest["scope"] == "advisory"].to_dict("records"):
         state = _DECISION_STATES[row["decision"]]
         yield Evidence(row["product_id"], "reviewed", PARTLY if state == YES else state, "advice", row["fact_id"], row["decision_date"])
@@ -191,8 +203,11 @@ def _given(dataset: Dataset, iso3: str) -> Iterator[Evidence]:
             yield Evidence(row["product_id"], "given", state, "trial", row["fact_id"], row["reference_date"])
         elif row["value_kind"] == "target":
             yield Evidence(row["product_id"], "given", PARTLY, "target", row["fact_id"], row["reference_date"])
-        else:
-            yield Evidence(row["product_id"], "given", YES if amount else NONE, row["metric"], row["fact_id"], row["reference_date"])
+        elif amount:
+            yield Evidence(row["product_id"], "given", YES, row["metric"], row["fact_id"], row["reference_date"])
+        else:  # a zero of one survey, centre or region says nothing of the others
+            state, why = (NONE, row["metric"]) if row["scope"] == "national" else (UNKNOWN, "none-in-part")
+            yield Evidence(row["product_id"], "given", state, why, row["fact_id"], row["reference_date"])
     for table, date in (("outcomes", "year"), ("turnaround", "reference_date")):
         frame = dataset[table]
         for row in frame[(frame["jurisdiction"] == iso3) & (frame["preferred"] == "yes") & (frame["setting"] != "design")].to_dict("records"):

@@ -37,6 +37,8 @@ class Proposal:
 
     ``criterion`` says how the countries that have it are told, ``apart`` who is kept apart. ``moves`` gives the
     indicators that it should move, each with the reason in one sentence. ``note`` is what else a reader must know.
+    ``has_worked`` is False for what is in trials only: it can't have moved a country's access yet, so no comparison of
+    those that have it with the others says anything of it.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Proposal:
     apart: str
     moves: tuple[tuple[str, str], ...]
     note: str
+    has_worked: bool = True
 
 
 _MORE_PATIENTS = mark("If it widens access, more people are treated for the size of the population.")
@@ -84,8 +87,10 @@ PROPOSALS: dict[str, Proposal] = {
         ),
         Proposal(
             "outcome-based-payment",
-            mark("Payment by outcome"),
-            mark("Countries whose newest covering decision ties payment to outcomes, staged payment or the collection of evidence."),
+            mark("Payment tied to outcomes, stages or evidence"),
+            mark(
+                "Countries whose newest covering decision ties payment to outcomes, pays in stages or asks for the collection of evidence: wider than payment by outcome alone, which the page on reimbursement counts."
+            ),
             mark("Countries where only advice, a private insurer, an older decision or a decision without known cover names such a scheme."),
             (
                 ("products-covered", mark("A payer that shares the risk can say yes to more products.")),
@@ -133,6 +138,7 @@ PROPOSALS: dict[str, Proposal] = {
                 ("median-list-price", mark("One donor's cells can serve many patients, which should cost less for each.")),
             ),
             mark("Trials can't have moved a country's access yet: this shows where trials are run, and is the line to measure from."),
+            has_worked=False,
         ),
     )
 }

@@ -105,12 +105,25 @@ def _best_status(decisions: pd.DataFrame, scope: str) -> tuple[int, str, tuple[s
 
 
 def decisions_by_product(dataset: Dataset) -> pd.DataFrame:
-    """Return :func:`latest_decisions` with each covering decision on every product spelled out for the authorised ones."""
+    """Return :func:`latest_decisions` with each covering decision on every product spelled out for the authorised ones.
+
+    ``for_all`` (bool) marks the rows that stand for a decision on every product. ``since`` is the day from which a
+    decision counts for the product: its own date; of one on every product that of the product's first authorisation
+    here, if that came later, and "" where either of the two is not known.
+    """
 
     def compute() -> pd.DataFrame:
         decisions = latest_decisions(dataset)
         for_all = (decisions["product_id"] == ANY_PRODUCT) & decisions["coverage"].isin(PUBLIC)
-        return pd.concat([decisions[~for_all], _spell_out(dataset, decisions[for_all])], ignore_index=True)
+        spelled = _spell_out(dataset, decisions[for_all])
+        first = approvals.first_approvals(dataset).set_index(["iso3", "product_id"])["approval_date"].to_dict()
+        pairs = zip(spelled["iso3"], spelled["product_id"], strict=True)
+        authorised = [decided if pair[1] == ANY_PRODUCT else first.get(pair, "") for pair, decided in zip(pairs, spelled["decision_date"], strict=True)]
+        since = [max(decided, own) if decided and own else "" for decided, own in zip(spelled["decision_date"], authorised, strict=True)]
+        named = decisions[~for_all].assign(for_all=False, since=decisions.loc[~for_all, "decision_date"])
+        spelled = spelled.assign(for_all=spelled["product_id"] != ANY_PRODUCT, since=since)
+        together = pd.concat([named, spelled], ignore_index=True)
+        return together.astype({"for_all": bool})
 
     return dataset.remember("decisions_by_product", compute)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from indicators import catalog
 from indicators.catalog import Indicator, ValueType
 from indicators.dataset import Dataset
-from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE
+from indicators.observations import BOUND_LABELS, DOCUMENTED_NONE, NO_EVIDENCE
 
 # Two to four a domain, in the catalog's order.
 KEY_INDICATORS = (
@@ -73,7 +73,8 @@ def standing(dataset: Dataset, iso3: str, members: tuple[str, ...]) -> pd.DataFr
     Columns: ``indicator_id``; ``value, status, label, year, fact_ids`` of the country; ``median`` (over the other peers
     with a value; of categories the ``most_often`` in its place); ``rank`` (1 + how many stand strictly before it, NaN
     without a value), ``tied`` (others on the same rank), ``total`` (countries with a value, itself included) and
-    ``nones`` (peers of which a source documents that there is none).
+    ``nones`` (peers of which a source documents that there is none). "At least 41" is on no rank with 41, for the figure
+    behind it may be any higher one: a bound ties with nobody.
     """
     rows = []
     for indicator_id in KEY_INDICATORS:
@@ -102,7 +103,7 @@ def standing(dataset: Dataset, iso3: str, members: tuple[str, ...]) -> pd.DataFr
             row["median"] = float(others["value"].median())
         if iso3 in set(placed["iso3"]):
             before = others["value"] < own["value"] if lower_is_first(indicator) else others["value"] > own["value"]
-            row |= {"rank": 1.0 + int(before.sum()), "tied": int((others["value"] == own["value"]).sum())}
+            row |= {"rank": 1.0 + int(before.sum()), "tied": int(((others["value"] == own["value"]) & ~others["label"].isin(BOUND_LABELS)).sum())}
         rows.append(row)
     return pd.DataFrame(rows)
 

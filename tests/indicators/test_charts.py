@@ -364,7 +364,7 @@ def test_the_finding_of_a_count_tells_how_many_and_who_leads(world: World) -> No
         ]
     )
     chart = ranking("products-approved")(dataset, ("IND", "BRA", "UGA"), LIGHT)
-    assert chart.title == "2 of 3 countries have an authorised CAR-T product; India has the most, 2"
+    assert chart.title == "2 of 3 countries have a CAR-T product authorised or under a hospital exemption; India has the most, 2"
 
 
 def test_a_documented_none_is_told_apart_from_missing_evidence(world: World) -> None:
@@ -442,7 +442,7 @@ def test_both_ends_of_a_range_count_in_the_finding_on_prices(world: World) -> No
     ]
     chart = price_dots.list_price_dots(world(prices=prices), ("USA",), (), "usd", LIGHT)
 
-    assert chart.title.startswith("List prices run from US$40,000 (axi-cel"), chart.title
+    assert chart.title.startswith("List prices run from about US$40,000 (axi-cel, the United States, 2024; low end of a range)"), chart.title
     assert [trace.name for trace in chart.figure.data if trace.showlegend] == ["axi-cel, a range", "tisa-cel"]
 
 

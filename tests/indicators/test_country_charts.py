@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.charts import country_key_figures, country_timeline, country_words, fitting, ladder, price_peers, scorecard
+from indicators.charts import country_key_figures, country_routes, country_timeline, country_words, fitting, ladder, of_countries, price_peers, scorecard
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
-from indicators.measures import standing
+from indicators.known_in_part import facts_in_part
+from indicators.measures import profile, standing
 
 World = Callable[..., Dataset]
 LIGHT = STYLES["light"]
@@ -144,7 +145,7 @@ def test_the_ladder_counts_products_and_tells_no_evidence_from_none(world: World
     )
     chart = ladder.ladder(dataset, "BRA", LIGHT)
 
-    assert chart.title == "1 product is known in Brazil: 1 approved, none publicly covered at least in part, none made here"
+    assert chart.title == "1 product is known in Brazil: 1 approved, none known to be publicly covered, none known to be made here"
     assert chart.targets["tisa-cel.covered"].says == "None, documented: No cover, no decision taken, said of all CAR-T products"
     assert chart.targets["tisa-cel.priced"].says == "no evidence found"
     colours = {key: (trace.marker.color, trace.marker.size) for trace in chart.figure.data for key in trace.customdata}
@@ -171,7 +172,7 @@ def test_a_site_that_makes_nothing_yet_and_cover_case_by_case_do_not_count(world
     )
     chart = ladder.ladder(dataset, "IND", LIGHT)
 
-    assert chart.title == "3 products are known in India: none approved, 1 publicly covered at least in part, 1 made here"
+    assert chart.title == "3 products are known in India: none known to be approved, 1 publicly covered at least in part, 1 made here"
     assert chart.targets["tisa-cel.made"].says == "not confirmed"
     assert chart.targets["axi-cel.made"].says == "In part, on conditions, or planned: planned"
     assert all(chart.targets[f"{product}.covered"].says.endswith(": Case by case") for product in ("axi-cel", "tali-cel"))
@@ -279,7 +280,33 @@ def test_a_bound_beside_a_peers_price_is_not_said_to_have_none(world: World) -> 
     own = {"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01", "value_kind": "at-most", "fact_id": "price:own"}
     chart = prices_of(world(prices=[own, {**own, "jurisdiction": "DEU", "currency": "USD", "value_kind": "exact", "fact_id": "price:peer"}]), "USA")
     assert keys(chart) == {"price:own", "price:peer"}
-    assert chart.title.endswith("; no exact list price among them to compare with those of all countries")
+    assert chart.title.endswith("; none of them is an exact list price, which could be compared with all countries")
+
+
+def test_exact_list_prices_without_peers_are_not_called_missing(world: World) -> None:
+    chart = prices_of(world(prices=[{"jurisdiction": "USA", "price_local": 400000, "effective_date": "2024-01-01"}]), "USA")
+    assert chart.title.endswith("; one exact list price is among them, but none of the same product is known in all countries")
+
+
+def test_an_exemption_is_not_called_an_approval(today: Dataset) -> None:
+    assert country_words.finding(today, "URY").startswith("Uruguay: 1 product under a hospital exemption, in 2025; ")
+    texts = {iso3: country_key_figures.key_figures(today, iso3)[0].text for iso3 in ("URY", "USA")}
+    assert texts == {"URY": "product approved or under a hospital exemption", "USA": "products approved"}
+    world_map = of_countries.world(today, "products-approved", tuple(today["countries"]["iso3"]), (), LIGHT)
+    assert "authorised or under a hospital exemption" in world_map.title
+
+
+def test_a_list_price_that_is_a_range_is_shown_as_one(today: Dataset) -> None:
+    figure = next(one for one in country_key_figures.key_figures(today, "IND") if one.indicator_id == "median-list-price")
+    assert re.fullmatch(r"US\$[0-9.]+K–[0-9.]+K", figure.number)
+    assert "range" in figure.text
+    assert "a range" in card_of(today, "IND").alt
+
+
+def test_a_country_with_figures_among_peers_without_is_not_called_empty(today: Dataset) -> None:
+    members = standing.peers(today, "IND", "income")
+    chart = scorecard.scorecard(today, "IND", members, "lower-middle-income countries", ("approvals",), LIGHT)
+    assert chart.title.startswith("India has 4 figures here, and none of its peers (lower-middle-income countries) has one to set beside them")
 
 
 def test_lines_of_product_and_kind_are_not_called_prices(world: World) -> None:
@@ -311,6 +338,49 @@ def test_what_is_known_in_part_is_not_called_unknown(today: Dataset) -> None:
     centres = next(figure for figure in country_key_figures.key_figures(today, "TWN") if figure.indicator_id == "treatment-centres")
     assert (centres.number, centres.text) == ("–", "Treatment centres: no figure for the whole, known in part")
     assert country_key_figures.key_figures(today, "UGA")[-1].text == "Treatment centres: no evidence found"
+
+
+def test_the_finding_takes_the_largest_count_of_patients_and_says_what_it_covers(world: World) -> None:
+    count = {"jurisdiction": "BRA", "metric": "patients-treated-cumulative"}
+    old = {**count, "value": 10, "reference_date": "2023-01"}
+
+    def told(*rows: dict) -> str:
+        return country_words.finding(world(care_capacity=[*rows]), "BRA")
+
+    assert "10 patients treated by Jan 2023;" in told(old)
+    register = {**count, "value": 104, "reference_date": "2025-04", "scope": "cohort"}
+    assert "at least 104 patients treated by Apr 2025 (in a register or by the centres that report);" in told(old, register)
+    assert "about 100 patients treated by Mar 2026 (at one centre);" in told(
+        {**count, "value": 100, "value_kind": "approximate", "reference_date": "2026-03", "scope": "single-centre"}
+    )
+    assert "treated" not in told({**count, "value": 20, "scope": "single-trial"}, {**count, "value": 90, "scope": "cohort", "product_id": "tisa-cel"})
+    assert "at least 600 patients treated (with one product);" in told({**count, "value": 600, "product_id": "tali-cel"})
+
+
+def test_a_zero_of_a_survey_is_called_known_in_part_everywhere(today: Dataset) -> None:
+    assert "known in part, without a figure for the whole: treatment" in country_words.finding(today, "NGA")
+    chart = ladder.ladder(today, "NGA", LIGHT)
+    assert chart.targets["any.given"].says.startswith("Known in part")
+    assert "cover a part only" in country_routes.nothing_found(today, "NGA")
+    assert "part" not in country_routes.nothing_found(today, "TUV")
+
+
+def test_a_territory_without_a_decision_of_its_own_is_known_in_part(today: Dataset) -> None:
+    assert country_words.finding(today, "PRI").startswith(
+        "Puerto Rico: patients get an authorised product; known in part, without a figure for the whole: approvals"
+    )
+    assert "another jurisdiction" in country_routes.approval_caveat(today, "PRI")
+    assert facts_in_part(today, "products-approved", "PRI") == ("availability:PRI:marketing-authorisation",)
+
+
+def test_a_square_has_the_year_of_the_first_approval_and_a_star_for_what_was_said_of_all(today: Dataset) -> None:
+    cells = {(row["product_id"], row["stage"]): row for row in profile.ladder(today, "USA").to_dict("records")}
+
+    assert ladder.inside(cells["brexu-cel", "approved"]) == "’20"
+    assert ladder.inside(cells["obe-cel", "covered"]) == "’24*"
+    chart = ladder.ladder(today, "USA", LIGHT)
+    assert "from its approval on" in chart.targets["obe-cel.covered"].says
+    assert chart.caveat.startswith("A star marks")
 
 
 def test_the_finding_where_nothing_is_known_says_what_was_looked_for(world: World) -> None:

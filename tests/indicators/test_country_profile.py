@@ -138,6 +138,39 @@ def test_no_patients_are_documented_and_no_trial_is_no_evidence(world: World) ->
     assert cell(dataset, "DEU", "axi-cel", "given")["state"] == profile.UNKNOWN
 
 
+@pytest.mark.parametrize("scope", ["cohort", "single-centre", "subnational"])
+def test_a_zero_in_a_part_of_the_country_is_no_documented_none(world: World, scope: str) -> None:
+    found = cell(world(care_capacity=[{"metric": "patients-treated-annual", "value": 0, "scope": scope}]), "DEU", "any", "given")
+
+    assert (found["state"], found["why"], len(found["fact_ids"])) == (profile.UNKNOWN, "none-in-part", 1)
+
+
+def test_an_approval_on_conditions_is_the_first_though_a_full_one_followed(world: World) -> None:
+    dataset = world(
+        approvals=[
+            {"jurisdiction": "USA", "approval_date": "2021-10-01", "indication_id": "ball-paed"},
+            {"jurisdiction": "USA", "approval_date": "2020-07-24", "pathway": "accelerated", "indication_id": "lbcl-3l"},
+        ]
+    )
+    found = cell(dataset, "USA", "tisa-cel", "approved")
+
+    assert (found["state"], found["why"], found["date"]) == (profile.YES, "full", "2021-10-01")
+    assert (found["earlier"], found["earlier_why"]) == ("2020-07-24", "accelerated")
+
+
+def test_a_decision_on_all_products_counts_for_each_from_its_own_approval_on(world: World) -> None:
+    approved = [("tisa-cel", "2017-08-30"), ("obe-cel", "2024-11-08"), ("axi-cel", "")]
+    dataset = world(
+        approvals=[{"jurisdiction": "USA", "product_id": product, "approval_date": day} for product, day in approved],
+        reimbursement=[{"jurisdiction": "USA", "product_id": "any", "decision_date": "2019-08-07", "indication_id": "unspecified"}],
+    )
+
+    for stage in ("reviewed", "covered"):
+        told = {product: cell(dataset, "USA", product, stage) for product, _day in approved}
+        assert {product: row["date"] for product, row in told.items()} == {"tisa-cel": "2019-08-07", "obe-cel": "2024-11-08", "axi-cel": ""}
+        assert all(row["inherited"] for row in told.values())
+
+
 # --- standing ------------------------------------------------------------------------------------------------------------
 
 

@@ -178,7 +178,7 @@ def test_missing_evidence_and_documented_absence_are_told_apart(today: Dataset, 
     nauru, thailand = text_of(made("NRU")), text_of(made("THA"))
     assert "found no evidence of any" in nauru
     assert "none, documented" not in nauru.split("How to read it")[0]
-    assert "Products approved: none, documented" in thailand
+    assert "Products approved or exempted: none, documented" in thailand
     assert f"On {len(missing(today, 'NRU'))} indicators we found no figure" in nauru
     assert "None, documented" in thailand  # the ladder's legend
     assert (profile.ladder(today, "THA")["state"] == profile.NONE).any()

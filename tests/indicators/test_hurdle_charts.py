@@ -148,7 +148,7 @@ def test_the_evidence_counts_findings_levers_and_countries(small: Dataset) -> No
     price = chart.table.loc["price"]
     assert price[["Findings, grade A", "Findings, grade B", "Findings, grade C", "Findings, grade D"]].tolist() == [1, 2, 0, 1]
     assert price[["Levers tried", "Levers with a known result", "Countries measured"]].tolist() == [2, 1, 3]
-    assert price["Measured by"] == "Products approved"  # nothing is dated, so the first indicator says nothing of any country
+    assert price["Measured by"] == "Products approved or exempted"  # nothing is dated, so the first indicator says nothing of any country
     drawn = {key for trace in chart.figure.data for key in trace.customdata}
     assert "price.C" not in drawn, "no finding is drawn as nothing, never as a zero"
 
@@ -221,7 +221,24 @@ def test_countries_that_have_it_stand_beside_those_without_evidence(schemes: Dat
     assert shown.loc["DEU", "Stands to the proposal"] == "has it"
     assert shown.loc["USA", "Stands to the proposal"] == "no evidence that it has"
     assert "UGA" not in shown.index, "a country without a figure has no dot"
-    assert chart.title.startswith("Payment by outcome: 3 countries have it; before income is taken into account, the median is better there on 1 of ")
+    assert chart.title.startswith(
+        "Payment tied to outcomes, stages or evidence: 3 countries have it; before income is taken into account, the median is better there on 1 of "
+    )
+
+
+def test_what_is_in_trials_only_gets_no_verdict(today: Dataset) -> None:
+    everywhere = tuple(today["countries"]["iso3"])
+    chart = proposal_dots.proposal_dots(today, "allogeneic-product", everywhere, LIGHT)
+    assert chart.title.endswith("so far in trials only, which can't have moved access yet, so nothing is compared")
+    within = proposal_groups.within_groups(today, "allogeneic-product", everywhere, LIGHT)
+    assert within.title.startswith("In trials only")
+    assert set(within.table["Compared"]) == {"can't be compared"}
+
+
+def test_the_rule_of_comparison_is_stated(world: World) -> None:
+    few = proposal_dots.proposal_dots(world(reimbursement=[{"scheme": "outcomes-based"}]), "outcome-based-payment", ALL, LIGHT)
+    assert few.title.endswith("1 country has it; too few figures to compare, which takes 3 countries on each side")
+    assert "both rows have 3 countries or more" in few.caveat
 
 
 def test_the_verdict_within_an_income_group_follows_the_direction(schemes: Dataset) -> None:

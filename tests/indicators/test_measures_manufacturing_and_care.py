@@ -292,6 +292,11 @@ def test_treatment_is_given_where_a_centre_a_patient_or_an_open_route_inside_the
     assert set(given.index[given["status"] == NO_EVIDENCE]) == {"NOR", "BRA", "SGP", "USA"}
 
 
+def test_nobody_treated_in_a_survey_does_not_mean_nobody_in_the_country(world: World) -> None:
+    dataset = world(care_capacity=[{"metric": "patients-treated-annual", "value": 0, "scope": "cohort"}])
+    assert care.gives_treatment(dataset).set_index("iso3").at["DEU", "status"] == NO_EVIDENCE
+
+
 # --- need and context -----------------------------------------------------------------------------------------------
 
 

@@ -84,8 +84,8 @@ def test_a_documented_absence_is_told_apart_and_not_drawn_as_zero(small: Dataset
     assert "In 1 country a source documents that there is none; it is not drawn as zero." in chart.caveat
     assert "7 countries are not drawn" in chart.caveat
     row = chart.table.loc["IND"]
-    assert row["Products approved: status"] == "none, documented"
-    assert chart.table.loc["BRA", "Products approved: status"] == "no evidence found"
+    assert row["Products approved or exempted: status"] == "none, documented"
+    assert chart.table.loc["BRA", "Products approved or exempted: status"] == "no evidence found"
 
 
 def test_a_logarithmic_axis_leaves_out_what_is_not_above_zero_and_says_so(world: World) -> None:
@@ -115,7 +115,10 @@ def test_the_trend_is_drawn_only_when_asked_and_its_statistics_are_those_of_the_
     assert expected
     assert list(line.x) == pytest.approx([2_500, 90_000])
     assert list(line.y) == pytest.approx([expected.intercept + expected.slope * log10(x) for x in (2_500, 90_000)])
-    assert f"7 countries · R² {expected.r_squared:.2f} (of the logarithm of “GDP per head”) · Spearman’s rho {expected.rho:.2f}" in asked.alt
+    assert (
+        f"over all 7 countries with both figures · R² {expected.r_squared:.2f} (of the logarithm of “GDP per head”) · Spearman’s rho {expected.rho:.2f}"
+        in asked.alt
+    )
     assert f"Where “GDP per head” is twice as high, “Treatment centres” is typically {expected.slope * log10(2):.0f} centres higher." in asked.alt
     assert "an association between countries, not proof" in asked.caveat
     assert "There is no p-value" in asked.caveat
@@ -131,7 +134,7 @@ def test_a_bound_is_drawn_but_has_no_part_in_the_trend_and_is_no_highest_value(w
 
     assert expected
     assert "USA" in dots(chart)
-    assert f"6 countries · R² {expected.r_squared:.2f} · Spearman’s rho {expected.rho:.2f}" in chart.alt
+    assert f"over all 6 countries with both figures · R² {expected.r_squared:.2f} · Spearman’s rho {expected.rho:.2f}" in chart.alt
     assert "1 country of which a figure is a bound or the low end of a range has no part in the trend." in chart.caveat
     assert "of figures that are no bounds, Germany has the highest “Treatment centres” (45)" in chart.title
     assert "to 45 centres (Germany)" in chart.alt
@@ -146,7 +149,7 @@ def test_a_fall_on_two_logarithmic_axes_is_said_in_percent(world: World) -> None
     chart = draw(dataset, y="health-spending-per-head", log_x=True, log_y=True, with_trend=True, countries=isos)
 
     assert "Where “GDP per head” is twice as high, “Health spending” is typically 50% lower." in names(chart)
-    assert "5 countries · R² 1.00 (of the logarithms of both) · Spearman’s rho -1.00" in names(chart)
+    assert "over all 5 countries with both figures · R² 1.00 (of the logarithms of both) · Spearman’s rho -1.00" in names(chart)
 
 
 def test_too_few_dots_have_no_trend_line(small: Dataset) -> None:
@@ -185,8 +188,18 @@ def test_chosen_countries_stand_out_and_are_named(small: Dataset) -> None:
     assert colours["FRA"].endswith(",1)")
     assert colours["USA"].endswith(",0.3)")
     assert "France" in names(chart)
-    assert chart.title == "France: “Treatment centres” 40, “GDP per head” US$45K; 7 of 9 countries have both figures"
+    assert chart.title == "France: “Treatment centres” 40, “GDP per head” US$45K; 1 of 2 chosen countries has both figures (7 of all 9 countries have)"
     assert "Chosen, but not drawn: Singapore." in chart.caveat
+
+
+def test_the_title_and_the_trend_say_which_countries_they_are_about(small: Dataset) -> None:
+    chart = draw(small, highlighted=("FRA", "DEU", "SGP"), with_trend=True)
+
+    assert chart.title.startswith("2 of 3 chosen countries have both figures (7 of all 9 countries have); among the chosen, ")
+    assert "United States" not in chart.title
+    assert chart.subtitle.endswith("; trend over all 7 countries with both figures, not over the chosen ones alone")
+    assert draw(small, with_trend=True).subtitle.endswith("; trend over all 7 countries with both figures")
+    assert draw(small, highlighted=("SGP",)).title == "The chosen country does not have both figures (7 of all 9 countries have)"
 
 
 def test_a_hover_says_country_value_year_status_and_source(small: Dataset) -> None:

@@ -54,7 +54,7 @@ def test_each_country_has_a_step_line_over_the_ends_of_years(small: Dataset) -> 
 
     assert panel_lines(chart) == {"GBR": [None, 1, 1, 2, 2], "IND": [None, None, 1, 1, 1]}
     assert {trace.line.shape for trace in chart.figure.data} == {"hv"}
-    assert chart.title == "“Products approved” has changed in one of 2 countries with a value, the United Kingdom: from 1 in 2018 to 2 in 2021"
+    assert chart.title == "“Products approved or exempted” has changed in one of 2 countries with a value, the United Kingdom: from 1 in 2018 to 2 in 2021"
     ranges = {(axis.range) for axis in (chart.figure.layout.yaxis, chart.figure.layout.yaxis2, chart.figure.layout.yaxis3)}
     assert len(ranges) == 1
 
@@ -122,7 +122,7 @@ def test_no_country_and_no_evidence_are_empty_and_no_error(small: Dataset) -> No
     assert nobody.is_empty
     assert nobody.title == "No country passes these filters"
     assert unknown.is_empty
-    assert unknown.title == "“Products approved”: no evidence found in this country"
+    assert unknown.title == "“Products approved or exempted”: no evidence found in this country"
 
 
 def test_too_many_countries_and_measures_of_one_year_are_refused(real: Dataset) -> None:
@@ -160,6 +160,26 @@ def test_a_place_counts_from_the_better_end_and_equal_values_share_it(world: Wor
     chart = among.ranking(world(context=shares), "out-of-pocket-share", isos, ("USA",), LIGHT)
 
     assert chart.title == "United States: 30%, place 2 of 3 countries with a value, from the lowest"
+
+
+def test_a_bound_shares_no_rank_with_an_exact_figure(world: World) -> None:
+    figures = {"DEU": (41, "exact"), "FRA": (41, "at-least"), "USA": (50, "at-least"), "GBR": (41, "exact"), "IND": (7, "exact")}
+    rows = [{"jurisdiction": iso3, "metric": "treatment-centres", "value": value, "value_kind": kind} for iso3, (value, kind) in figures.items()]
+    chart = among.ranking(world(care_capacity=rows), "treatment-centres", tuple(figures), (), LIGHT)
+
+    assert set(chart.figure.layout.yaxis.ticktext) == {"–  United States", "=2  Germany", "=2  United Kingdom", "–  France", "5  India"}
+    assert "A dash stands before a bound" in chart.caveat
+    alone = among.ranking(world(care_capacity=rows), "treatment-centres", tuple(figures), ("FRA",), LIGHT)
+    assert alone.title == "France: at least 41 centres, a bound, which has no rank"
+
+
+def test_the_title_of_a_ranking_is_about_the_chosen_countries(today: Dataset) -> None:
+    everywhere = tuple(today["countries"]["iso3"])
+    several = among.ranking(today, "products-approved", everywhere, ("BRA", "CHN", "ETH"), LIGHT)
+    assert several.title.startswith("The 3 countries chosen, among all 211: 2 of 3 countries have ")
+    assert "Spain" not in several.title
+
+    assert among.ranking(today, "reimbursement-status", everywhere, ("BRA",), LIGHT).title == "Brazil: not covered"
 
 
 def test_a_ranking_without_chosen_countries_is_the_ranking(today: Dataset) -> None:

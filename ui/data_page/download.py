@@ -13,6 +13,7 @@ from indicators.language import _, mark
 from indicators.tables import TABLES
 from ui import downloads, shell
 from ui.filters import View
+from ui.headlines import headline
 
 FILES = {
     "csv": (
@@ -56,7 +57,7 @@ def _file(dataset: Dataset, code: str) -> None:
     _ending, mime = tables.FORMATS[code]
     with st.container(border=True, key=f"file-{code}"):
         size = _size_text(tables.expected_size(dataset, code))
-        st.html(f"<h3 class='finding'>{escape(_(title))}</h3><p class='measure'>{escape(_(text))}</p>")
+        st.html(f"<h3 class='finding'>{headline(_(title))}</h3><p class='measure'>{escape(_(text))}</p>")
         st.download_button(
             _("Download, about {size}").format(size=size),
             data=lambda: downloads.made(dataset, code),

@@ -6,7 +6,7 @@ from typing import Any
 
 from indicators import language
 from indicators.charts import ladder
-from indicators.charts.country_routes import approval_caveat, routes
+from indicators.charts.country_routes import approval_caveat, nothing_found, routes
 from indicators.charts.template import LIGHT, readable_on
 from indicators.dataset import Dataset
 from indicators.export.country_brief.sources import first_source
@@ -45,7 +45,14 @@ def ladder_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
         "columns": [_(text) for text in ladder.STAGE_TEXTS.values()],
         "rows": rows,
         "legend": [item | {"ink": readable_on(item["fill"])} for item in legend],
-        "note": _("Year of the first fact that says so; EU: a European decision. Steps are not nested. Covered is what public money pays for."),
+        "note": " ".join(
+            part
+            for part in (
+                _("Year of the first fact that says so; EU: a European decision. Steps are not nested. Covered is what public money pays for."),
+                ladder.said_of_all(cells),
+            )
+            if part
+        ),
         "count": len(products),
         "more": ["", *more],
         "alt": f"{ladder.finding(cells, iso3)}. {told}",
@@ -62,7 +69,7 @@ def routes_part(dataset: Dataset, iso3: str) -> dict[str, Any]:
     return {
         "title": _("How patients get treated"),
         "lead": approval_caveat(dataset, iso3),
-        "empty": _("We looked for trials, named-patient programmes, hospital exemptions and travel abroad, and found no evidence of any."),
+        "empty": nothing_found(dataset, iso3),
         "items": [
             {"name": route.name, "state": route.state, "note": language.capitalised(route.note), "source": first_source(dataset, route.fact_ids)}
             for route in routes(dataset, iso3)

@@ -21,6 +21,7 @@ from streamlit.url_util import make_url_path
 
 from indicators import language
 from indicators.language import _
+from ui import hint
 from ui.sitemap import SITE, SitePage
 
 # What pages are drawn with: names of Streamlit's programs in the browser, the slowest to arrive first.
@@ -70,6 +71,7 @@ def _document(page: SitePage, _language_code: str) -> str:
     own = _TITLE.sub(lambda _match: f"<title>{title}</title>", own, count=1)
     head = [f'<meta name="description" content="{escape(_(page.description))}" />']
     head += [f'<link rel="preload" crossorigin as="font" type="font/woff2" href="./app/static/fonts/{name}.woff2" />' for name in _FONTS]
+    head.append(hint.HEAD)
     if page.has_map:
         head.append(f'<link rel="preload" crossorigin as="fetch" href="./app/static/geo/{_GEOMETRY}.json" />')
     # With low priority, after what Streamlit itself starts with: the dashboard must not wait for them.

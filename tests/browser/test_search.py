@@ -66,6 +66,30 @@ def test_the_hint_shows_on_the_first_visit_and_never_again(visit: Visit) -> None
     expect(page.locator(".hint")).to_be_hidden()
 
 
+def test_the_hint_covers_no_control_and_leaves_no_room_when_it_was_put_away(size: str, visit: Visit) -> None:
+    page = visit("/", size=size)
+    hint = page.locator(".hint")
+    expect(hint).to_be_visible()
+    covered = """hint => [...document.querySelectorAll("button, input, a")].filter(one => {
+      const [a, b] = [one.getBoundingClientRect(), hint.getBoundingClientRect()];
+      return !hint.contains(one) && a.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    }).map(one => one.innerText)"""
+    assert hint.evaluate(covered) == []
+    page.locator("h1.question").click()
+    page.keyboard.press("Escape")
+    expect(hint).to_be_hidden()
+
+    gap = page.evaluate("document.querySelector('dl.key-figures').getBoundingClientRect().top - document.querySelector('p.answer').getBoundingClientRect().bottom")
+    assert gap < 45
+
+
+def test_the_hint_names_a_key_only_where_there_are_keys(visit: Visit) -> None:
+    expect(visit("/").locator(".hint")).to_contain_text("Press / to search", use_inner_text=True)
+    on_phone = visit("/", size="phone").locator(".hint")
+    expect(on_phone).to_contain_text("Search at the top", use_inner_text=True)
+    expect(on_phone).not_to_contain_text("Press /", use_inner_text=True)
+
+
 @pytest.mark.parametrize(("typed", "code"), [("ZAF", "ZAF"), ("Emirates", "ARE"), ("BRICS", "BRICS"), ("Côte", "CIV")])
 def test_the_picker_finds_codes_short_forms_and_groups(typed: str, code: str, visit: Visit) -> None:
     page = visit("/")

@@ -27,6 +27,14 @@ from ui.sources import source_link
 from ui.theme import style
 
 _LISTED_SOURCES = 60
+# A wide figure on a small screen starts where its chosen marks are; the reader moves on from there.
+_START = """<script>
+(() => { let tries = 0; const start = () => {
+  const box = document.querySelector(".st-key-%s");
+  if (box && box.querySelector(".main-svg") && box.scrollWidth > box.clientWidth + 4) box.scrollLeft = %.3f * box.scrollWidth - box.clientWidth / 2;
+  else if (tries++ < 60) setTimeout(start, 50);
+}; start(); })();
+</script>"""
 # Charts that the process has made before, so that only one that takes time is announced.
 _made_before: set[tuple[str, ...]] = set()
 _MOST_REMEMBERED = 5000
@@ -240,6 +248,8 @@ def _figure(name: str, chosen: str, drawn: Drawn) -> None:
     if above:
         st.html(above)
     with st.container(key=f"figure-{name}-{shape}"):
+        if shown.focus is not None:
+            st.html(_START % (f"figure-{name}-{shape}", shown.focus), unsafe_allow_javascript=True)
         st.plotly_chart(
             shown.figure,
             theme=None,

@@ -57,7 +57,8 @@ class Chart:
     the legend itself, so that it does not scroll away with the figure.
 
     ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
-    ``leading`` is a map's list in words, for pages where it leaves room.
+    ``leading`` is a map's list in words, for pages where it leaves room. ``focus`` is the share of a wide figure's width
+    that a small screen shows first.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Chart:
     legend: tuple[tuple[str, str], ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
     leading: Leading | None = None
+    focus: float | None = None
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")

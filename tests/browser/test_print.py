@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 Visit = Callable[..., Page]
 
+
 def test_a_countrys_page_fills_a_few_sheets_and_says_where_its_facts_are(visit: Visit) -> None:
     page = visit("/country?country=BRA")
     page.locator(".st-key-card-prices .main-svg").first.wait_for()

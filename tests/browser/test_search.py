@@ -79,7 +79,9 @@ def test_the_hint_covers_no_control_and_leaves_no_room_when_it_was_put_away(size
     page.keyboard.press("Escape")
     expect(hint).to_be_hidden()
 
-    gap = page.evaluate("document.querySelector('dl.key-figures').getBoundingClientRect().top - document.querySelector('p.answer').getBoundingClientRect().bottom")
+    gap = page.evaluate(
+        "document.querySelector('dl.key-figures').getBoundingClientRect().top - document.querySelector('p.answer').getBoundingClientRect().bottom"
+    )
     assert gap < 45
 
 

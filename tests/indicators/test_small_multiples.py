@@ -154,7 +154,7 @@ def test_a_chosen_country_is_shown_wherever_it_ranks_and_stands_out(today: Datas
 def test_the_chosen_come_before_the_others_and_absences_of_others_are_left_to_the_table(today: Dataset) -> None:
     everywhere = tuple(today["countries"]["iso3"])
     chart = among.ranking(today, "products-approved", everywhere, ("IND", "ZAF"), LIGHT)
-    from_top = [text for text in reversed(chart.figure.layout.yaxis.ticktext)]
+    from_top = list(reversed(chart.figure.layout.yaxis.ticktext))
     drawn = {name for trace in chart.figure.data if trace.customdata is not None for name in trace.y}
 
     assert re.fullmatch(r"<b>=?\d+  India</b>", from_top[0])

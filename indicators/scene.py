@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators import groups, jurisdictions, language, periods
 from indicators.dataset import Dataset
-from indicators.language import mark
+from indicators.language import _, mark
 from indicators.settings import Setting, one_of
 from indicators.tables import INCOME_GROUPS
 
@@ -88,7 +88,12 @@ def _day(text: str) -> str:
     return day.isoformat()
 
 
-AS_OF = Setting("as_of", TODAY, _day, is_global=True)
+def _days() -> str:
+    text = _("It can be any day from {first} to today, {last}, written as {example}.")
+    return text.format(first=language.day(FIRST_DAY), last=language.day(date.today()), example=date.today().isoformat())
+
+
+AS_OF = Setting("as_of", TODAY, _day, is_global=True, takes=_days)
 REGION = Setting("region", (), one_of(list(REGION_TEXTS)), many=True, is_global=True)
 INCOME = Setting("income", (), one_of(INCOME_GROUPS), many=True, is_global=True)
 

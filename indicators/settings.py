@@ -14,7 +14,7 @@ class Setting:
     """A named setting. ``allowed`` turns the address's texts into a value, or raises ValueError with the bad part.
 
     ``default`` is left out of the address. ``is_global`` settings are carried from page to page. ``many`` settings have
-    tuples of texts for values, others one text.
+    tuples of texts for values, others one text. ``takes`` says in a sentence what can be asked for, where no list shows it.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Setting:
     allowed: Callable[[str], str]
     many: bool = False
     is_global: bool = False
+    takes: Callable[[], str] | None = None
 
     @property
     def key(self) -> str:

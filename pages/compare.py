@@ -95,32 +95,35 @@ x_now, y_now = state.value(X), state.value(Y)
 shell.key_figures(current.remember(f"compare-figures-{x_now}-{y_now}", lambda view: key_figures(view, x_now, y_now)))
 filters.draw(dataset)
 
-with st.container(horizontal=True, key="presets", gap="small"):
-    for code, preset in PRESETS.items():
-        is_on = all(state.value(control) == wanted for control, wanted in preset.settings.items())
-        st.button(_(preset.text), key=f"preset-{code}", on_click=set_up, args=(preset,), icon=":material/check:" if is_on else None)
+# On a phone the measures fold away behind a line of text, so that the figure comes first.
+st.html(f"<details class='fold'><summary>{escape(_('Measures, scales and what the area of a dot stands for'))}</summary></details>")
+with st.container(key="measures"):
+    with st.container(horizontal=True, key="presets", gap="small"):
+        for code, preset in PRESETS.items():
+            is_on = all(state.value(control) == wanted for control, wanted in preset.settings.items())
+            st.button(_(preset.text), key=f"preset-{code}", on_click=set_up, args=(preset,), icon=":material/check:" if is_on else None)
 
-left, between, right = st.columns([5, 1, 5])
-with left:
-    y = controls.select(Y, _("Up: y axis"), MEASURES, measure_text)
-    if axes.can_be_logarithmic(catalog.get(y)):
-        controls.segments(Y_SCALE, _("Scale of the y axis"), list(SCALE_TEXTS), lambda code: _(SCALE_TEXTS[code]))
-with between:
-    st.space("small")  # as high as the names of the menus beside it
-    st.button(_("Swap"), key="swap", icon=":material/swap_horiz:", on_click=swap, help=_("Let the axes change places"), width="stretch")
-with right:
-    x = controls.select(X, _("Across: x axis"), MEASURES, measure_text)
-    if axes.can_be_logarithmic(catalog.get(x)):
-        controls.segments(X_SCALE, _("Scale of the x axis"), list(SCALE_TEXTS), lambda code: _(SCALE_TEXTS[code]))
-size_column, trend_column, among_column = st.columns([5, 1.4, 4.6], vertical_alignment="bottom")
-with size_column:
-    controls.select(SIZE, _("Area of a dot"), [*scatter.SIZES, "none"], lambda code: _("the same for all") if code == "none" else measure_text(code))
-with among_column:
-    if figures.are_chosen(current):
-        controls.select(AMONG, _("Chosen countries among"), list(AMONG_TEXTS), lambda code: _(AMONG_TEXTS[code]))
-with trend_column:
-    state.value(TREND)
-    st.pills(_("Trend"), ["line"], key=TREND.key, selection_mode="multi", format_func=lambda code: _("Trend line"), label_visibility="collapsed")
+    left, between, right = st.columns([5, 1, 5])
+    with left:
+        y = controls.select(Y, _("Up: y axis"), MEASURES, measure_text)
+        if axes.can_be_logarithmic(catalog.get(y)):
+            controls.segments(Y_SCALE, _("Scale of the y axis"), list(SCALE_TEXTS), lambda code: _(SCALE_TEXTS[code]))
+    with between:
+        st.space("small")  # as high as the names of the menus beside it
+        st.button(_("Swap"), key="swap", icon=":material/swap_horiz:", on_click=swap, help=_("Let the axes change places"), width="stretch")
+    with right:
+        x = controls.select(X, _("Across: x axis"), MEASURES, measure_text)
+        if axes.can_be_logarithmic(catalog.get(x)):
+            controls.segments(X_SCALE, _("Scale of the x axis"), list(SCALE_TEXTS), lambda code: _(SCALE_TEXTS[code]))
+    size_column, trend_column, among_column = st.columns([5, 1.4, 4.6], vertical_alignment="bottom")
+    with size_column:
+        controls.select(SIZE, _("Area of a dot"), [*scatter.SIZES, "none"], lambda code: _("the same for all") if code == "none" else measure_text(code))
+    with among_column:
+        if figures.are_chosen(current):
+            controls.select(AMONG, _("Chosen countries among"), list(AMONG_TEXTS), lambda code: _(AMONG_TEXTS[code]))
+    with trend_column:
+        state.value(TREND)
+        st.pills(_("Trend"), ["line"], key=TREND.key, selection_mode="multi", format_func=lambda code: _("Trend line"), label_visibility="collapsed")
 
 card(figures.SCATTER, current)
 if x != y:

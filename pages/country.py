@@ -64,6 +64,7 @@ PEERS = figures.peers_setting(dataset, iso3)
 state.value(PEERS)
 
 st.html(STYLESHEET)
+country.prepare_print()
 if style().name == "dark":  # paper is white
     st.html("<style>@media print { .js-plotly-plot, ul.legend i { filter: invert(1) hue-rotate(180deg); } }</style>")
 shell.page_head(
@@ -94,13 +95,10 @@ with st.container(key="country-links", horizontal=True, vertical_alignment="cent
     )
     st.page_link(COMPARE_PAGE, label=_("Compare with other countries"), icon=":material/compare_arrows:", query_params=state.global_parameters(countries=iso3))
 
-ladder_column, routes_column = st.columns([1.7, 1], gap="large")
-with ladder_column:
-    shell.section(_("How far each product has come"))
-    card_or_words(figures.LADDER, _("We looked for products that are approved, priced, reviewed, covered, made or given here, and found no evidence of any."))
-with routes_column:
-    shell.section(_("How patients get treated"))
-    st.html(current.remember("country-routes", lambda view: country.routes(view.dataset, iso3)))
+shell.section(_("How far each product has come"))
+card_or_words(figures.LADDER, _("We looked for products that are approved, priced, reviewed, covered, made or given here, and found no evidence of any."))
+shell.section(_("How patients get treated"))
+st.html(current.remember("country-routes", lambda view: country.routes(view.dataset, iso3)))
 
 shell.section(_("Among its peers"))
 access_column, setting_column = st.columns(2, gap="medium")
@@ -122,6 +120,7 @@ st.html(current.remember("country-sites", lambda view: country.sites(view.datase
 shell.section(_("Where it is given"))
 st.html(current.remember("country-care", lambda view: country.care(view.dataset, iso3)))
 
+st.html(country.facts_in_print(current, iso3, addresses.published("country")))
 with st.container(key="country-facts"):
     shell.section(_("All facts"))
     country.draw_facts(current, iso3)

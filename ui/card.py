@@ -28,6 +28,14 @@ from ui.sources import source_link
 from ui.theme import style
 
 _LISTED_SOURCES = 60
+# A wide figure on a small screen starts where its chosen marks are; the reader moves on from there.
+_START = """<script>
+(() => { let tries = 0; const start = () => {
+  const box = document.querySelector(".st-key-%s");
+  if (box && box.querySelector(".main-svg") && box.scrollWidth > box.clientWidth + 4) box.scrollLeft = %.3f * box.scrollWidth - box.clientWidth / 2;
+  else if (tries++ < 60) setTimeout(start, 50);
+}; start(); })();
+</script>"""
 # Charts that the process has made before, so that only one that takes time is announced.
 _made_before: set[tuple[str, ...]] = set()
 _MOST_REMEMBERED = 5000
@@ -164,7 +172,7 @@ def card(figure: Figure, current: View, more: str = "") -> None:
         else:
             _figure(name, chosen, shown_now)
         how = _how_to_read(caption, chosen, shown_now, more)
-        told = " ".join(text for text in (how, _not_in(current, shown), _transcribed(shown_now), _overdue(shown_now)) if text)
+        told = " ".join(text for text in (how, _not_in(current, shown), _overdue(shown_now)) if text)
         if told:
             st.html(f"<p class='how-to-read'>{escape(told)}</p>")
         _footer(name, current, shown_now, reference)
@@ -241,6 +249,8 @@ def _figure(name: str, chosen: str, drawn: Drawn) -> None:
     if above:
         st.html(above)
     with st.container(key=f"figure-{name}-{shape}"):
+        if shown.focus is not None:
+            st.html(_START % (f"figure-{name}-{shape}", shown.focus), unsafe_allow_javascript=True)
         st.plotly_chart(
             shown.figure,
             theme=None,
@@ -271,13 +281,13 @@ def _not_in(current: View, shown: Chart) -> str:
 
 
 def _transcribed(drawn: Drawn) -> str:
-    """Return a sentence on the facts of which nobody has read the text itself or a copy of it."""
+    """Return a sentence on the facts of which nobody has read the text itself or a copy of it, as HTML."""
     text = ngettext(
-        "{count} fact behind this figure was read in a transcription only; the list of sources says which.",
-        "{count} facts behind this figure were read in a transcription only; the list of sources says which.",
+        "{count} fact behind this figure was read in a transcription only; the list says which.",
+        "{count} facts behind this figure were read in a transcription only; the list says which.",
         drawn.transcribed,
     )
-    return text.format(count=drawn.transcribed) if drawn.transcribed else ""
+    return f"<p class='how-to-read'>{escape(text.format(count=drawn.transcribed))}</p>" if drawn.transcribed else ""
 
 
 def _overdue(drawn: Drawn) -> str:
@@ -324,20 +334,22 @@ def _footer(name: str, current: View, drawn: Drawn, reference: str) -> None:
     shown = drawn.chart
     with st.container(key=f"actions-{name}", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f"<p class='source-line'>{escape(footer_text(current, drawn))}</p>")
-        take_away.buttons(name, reference)
-        if shown.targets:
-            st.button(
-                _("Evidence"),
-                icon=":material/fact_check:",
-                type="tertiary",
-                key=f"evidence-{name}",
-                on_click=provenance.open_target,
-                args=(name,),
-                help=_("Choose a country or a mark, and see the facts and sources behind it"),
-            )
-        if drawn.source_list:
-            with st.popover(_("Sources"), icon=":material/menu_book:", type="tertiary", key=f"sources-{name}"):
-                st.html(drawn.source_list)
+        # One part of the line: where they do not fit beside the sources, they stand below them together.
+        with st.container(key=f"buttons-{name}", width="content", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            take_away.buttons(name, reference)
+            if shown.targets:
+                st.button(
+                    _("Evidence"),
+                    icon=":material/fact_check:",
+                    type="tertiary",
+                    key=f"evidence-{name}",
+                    on_click=provenance.open_target,
+                    args=(name,),
+                    help=_("Choose a country or a mark, and see the facts and sources behind it"),
+                )
+            if drawn.source_list:
+                with st.popover(_("Sources"), icon=":material/menu_book:", type="tertiary", key=f"sources-{name}"):
+                    st.html(_transcribed(drawn) + drawn.source_list)
 
 
 def footer_text(current: View, drawn: Drawn) -> str:

@@ -40,6 +40,23 @@ _SCOPES = ("national", "subnational", "cohort", "single-centre", "single-trial")
 _MOST_ROWS = 12  # of a table that are shown at once
 _CENTRES_AND_PATIENTS = ("treatment-centres", "patients-treated-annual", "patients-treated-cumulative", "car-t-rate-per-10m", "clinical-trials")
 
+# The widths are those of country.css: the page as it is laid out for paper, the space between two columns, the edges of a card.
+# A card must fit on a sheet with the text around its figure.
+_PRINT_SCRIPT = """<script>
+if (!window.atlasPrint) {
+  window.atlasPrint = true;
+  const PAGE = 1088, GAP = 20, EDGES = 18, TALLEST = 1200;
+  addEventListener("beforeprint", () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      const columns = plot.closest("[data-testid=stHorizontalBlock]:has(> [data-testid=stColumn])");
+      const count = columns ? columns.querySelectorAll(":scope > [data-testid=stColumn]").length : 1;
+      const room = (PAGE - GAP * (count - 1)) / count - EDGES;
+      plot.style.setProperty("--on-paper", Math.min(room / plot.offsetWidth, TALLEST / plot.offsetHeight, 1.6));
+    }
+  });
+}
+</script>"""
+
 
 def identity(dataset: Dataset, iso3: str) -> str:
     """Return who a country is, as HTML: regions, income group, population with its year, memberships."""
@@ -217,6 +234,22 @@ def draw_facts(current: View, iso3: str) -> None:
         on_click="ignore",
         key="all-facts-csv",
     )
+
+
+def facts_in_print(current: View, iso3: str, site: str) -> str:
+    """Return a sentence that stands on paper in place of the table of all facts, as HTML: how many there are, and where."""
+    count = current.remember(f"country-fact-count-{iso3}", lambda view: len(facts_of(view.dataset, iso3)))
+    text = ngettext(
+        "The atlas has {count} fact about {country}, listed with its sources at {address}, as a table and as a file.",
+        "The atlas has {count} facts about {country}, listed with their sources at {address}, as a table and as a file.",
+        count,
+    ).format(count=language.number(count), country=language.in_sentence(iso3), address=f"{site}/country?country={iso3}")
+    return f"<p class='only-in-print'>{escape(text)}</p>"
+
+
+def prepare_print() -> None:
+    """Let the figures fill their columns on paper; a figure is drawn for the width that it has on the screen."""
+    st.html(_PRINT_SCRIPT, unsafe_allow_javascript=True)
 
 
 def _in_part(dataset: Dataset, indicator_id: str, iso3: str) -> str:

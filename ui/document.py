@@ -12,16 +12,19 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 from streamlit import config, file_util
 from streamlit.url_util import make_url_path
 
 from indicators import language
 from indicators.language import _
-from ui.sitemap import SITE, SitePage
+from ui import hint
+from ui.sitemap import MISSING, SITE, SitePage
 
 # What pages are drawn with: names of Streamlit's programs in the browser, the slowest to arrive first.
 _PROGRAMS = ("PlotlyChart", "Html", "PageLink", "Multiselect", "Slider", "Selectbox", "ButtonGroup")
@@ -29,6 +32,8 @@ _FONTS = ("inter-latin-wght-normal", "source-serif-4-latin-wght-normal")
 _GEOMETRY = "world_110m"
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+# Beginnings of addresses that programs have.
+_OF_PROGRAMS = {"_stcore", "api", "app", "component", "deck", "embed", "figures", "media", "oauth2callback", "preview", "stage", "static", "vendor"}
 _OTHER_FONT = re.compile(r'<link[^>]*\brel="preload"[^>]*\bas="font"[^>]*>')
 
 
@@ -38,9 +43,37 @@ Preview = Callable[[Request, str, str, str], str]
 
 
 def routes(preview: Preview) -> list[Route]:
-    """Return a route for the document of each page, below the path that the server is told to stand at."""
+    """Return a route for the document of each page, below the path that the server is told to stand at, and one for pages that do not exist."""
     base = str(config.get_option("server.baseUrlPath"))
-    return [Route(make_url_path(base, page.address), answer(page, preview), methods=["GET"]) for page in SITE]
+    pages = [Route(make_url_path(base, page.address), answer(page, preview), methods=["GET"]) for page in SITE]
+    return [*pages, _NoSuchPage(make_url_path(base, ""))]
+
+
+class _NoSuchPage(Route):
+    """Leads who asks for a page that does not exist to the overview, which says so in the atlas's own words.
+
+    Streamlit starts its program at any address: it shows a dialog in English for programmers, or nothing at all below
+    a second slash. Only what a person opens is led away, not what programs ask for.
+    """
+
+    def __init__(self, home: str) -> None:
+        self._home = home
+        super().__init__(f"{home.rstrip('/')}/{{page:path}}", self._lead_home, methods=["GET"])
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match an address that a browser opens in its window and that no page, file or program of the server can have."""
+        match, child = super().matches(scope)
+        if match is Match.FULL:
+            asked = str(child["path_params"]["page"]).strip("/")
+            accepted = dict(scope["headers"]).get(b"accept", b"")
+            is_known = not asked or asked in {page.address for page in SITE} or asked.split("/")[0] in _OF_PROGRAMS or "." in asked.split("/")[-1]
+            if is_known or b"text/html" not in accepted:
+                return Match.NONE, {}
+        return match, child
+
+    async def _lead_home(self, request: Request) -> Response:
+        asked = [*request.query_params.multi_items(), (MISSING, str(request.path_params["page"])[:40])]
+        return RedirectResponse(f"{self._home}?{urlencode(asked)}", status_code=302)
 
 
 def answer(page: SitePage, preview: Preview) -> Answer:
@@ -70,6 +103,7 @@ def _document(page: SitePage, _language_code: str) -> str:
     own = _TITLE.sub(lambda _match: f"<title>{title}</title>", own, count=1)
     head = [f'<meta name="description" content="{escape(_(page.description))}" />']
     head += [f'<link rel="preload" crossorigin as="font" type="font/woff2" href="./app/static/fonts/{name}.woff2" />' for name in _FONTS]
+    head.append(hint.HEAD)
     if page.has_map:
         head.append(f'<link rel="preload" crossorigin as="fetch" href="./app/static/geo/{_GEOMETRY}.json" />')
     # With low priority, after what Streamlit itself starts with: the dashboard must not wait for them.

@@ -26,6 +26,8 @@ from ui.sources import source_link
 from ui.state import Control
 
 MOST_FACTS = 40
+_MOST_CHOICES = 20  # marks that the drawer of a whole card offers at once
+_LONGEST_SAYING = 90  # letters of what a mark says, in that list
 _BACKGROUND = ("context:", "rate:", "country:", "incidence:")  # figures that a value was set beside or converted with
 _CONFIDENCE_TEXTS = {"high": mark("high confidence"), "medium": mark("medium confidence"), "low": mark("low confidence")}
 
@@ -39,9 +41,10 @@ class Listing:
     targets: Mapping[str, Target]
 
 
-# The drawer of a whole card begins with its field: whoever types finds a country at once.
+# The drawer of a whole card begins with its field: whoever types finds a country at once. Nobody must: a list is below it.
 _FOCUS = """<script>
-(() => { let tries = 0; const aim = () => {
+(() => { let tries = 0; if (matchMedia("(hover: none)").matches) return;  // on a touch screen the keys would cover the list
+  const aim = () => {
   const field = document.querySelector("[role=dialog] [class*='st-key-choose-'] input");
   if (field) field.focus(); else if (tries++ < 40) setTimeout(aim, 25);
 }; aim(); })();
@@ -101,7 +104,7 @@ def _body(card: str, current: View, shown: Chart | Listing, key: str) -> None:
         st.html(_FOCUS, unsafe_allow_javascript=True)
     _follow(card, chosen or "")
     if chosen is None:
-        st.html(f"<p class='how-to-read'>{escape(_('Choose above, or close this and select a mark of the figure or a row of its table.'))}</p>")
+        _choices(chooser, shown)
         return
     target = shown.targets[chosen]
     st.html(current.remember(f"evidence-{shown.id}-{chosen}", lambda view: evidence(view.dataset, target)))
@@ -113,6 +116,35 @@ def _body(card: str, current: View, shown: Chart | Listing, key: str) -> None:
             f"<p class='how-to-read'>{escape(_('Copy this text, fill in what is wrong, and send it to whoever runs this atlas or open an issue with it.'))}</p>"
         )
         st.code(correction(current, shown, target), language=None, wrap_lines=True)
+
+
+def _choices(chooser: str, shown: Chart | Listing) -> None:
+    """Draw the first marks or rows as buttons."""
+    with st.container(key=f"marks-of-{chooser}", gap=None):
+        for key in _in_order(shown)[:_MOST_CHOICES]:
+            target = shown.targets[key]
+            says = f"{target.says[:_LONGEST_SAYING]} …" if len(target.says) > _LONGEST_SAYING + 2 else target.says
+            label = f"**{_plain(target.heading)}** {_plain(says)}"
+            st.button(label, key=f"{chooser}-{key}", type="tertiary", on_click=_choose, args=(chooser, key))
+    more = len(shown.targets) - _MOST_CHOICES
+    if more > 0:
+        text = ngettext("{count} more: type its name above.", "{count} more: type a name above.", more).format(count=language.number(more))
+        st.html(f"<p class='how-to-read'>{escape(text)}</p>")
+
+
+def _in_order(shown: Chart | Listing) -> list[str]:
+    """Return the keys of all marks: those with facts first, in the order of the figure's table, which is by value where the marks have one."""
+    places = {str(key): place for place, key in enumerate(shown.table.index)} if isinstance(shown, Chart) else {}
+    return sorted(shown.targets, key=lambda key: (not shown.targets[key].fact_ids, places.get(key, len(places))))
+
+
+def _choose(chooser: str, key: str) -> None:
+    st.session_state[chooser] = key
+
+
+def _plain(text: str) -> str:
+    """Return a text that Streamlit's Markdown shows as it is."""
+    return re.sub(r"([\\`*_\[\]$~:<>#|!+.-])", r"\\\1", text)
 
 
 def _follow(card: str, key: str) -> None:

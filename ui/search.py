@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import shorten
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from ui.sitemap import COUNTRY_PAGE, DATA_PAGE, OVERVIEW_PAGE, PRICES_PAGE, SITE
 
 _BOX = "search-box"
 _IS_OPEN = "search-is-open"
+_TITLE_WIDTH, _PUBLISHER_WIDTH = 68, 24  # letters of a source: a row of the list has room for both
 
 # The key "/" presses the button, as on many sites, but not while somebody types. Plain script: Streamlit's shortcuts know letters only.
 _SHORTCUT = """<script>
@@ -92,27 +94,31 @@ def _box(dataset: Dataset) -> None:
 
 
 def find_all(dataset: Dataset) -> dict[str, Entry]:
-    """Return everything that can be found, by a code of its own: pages, countries, products, indicators, sources."""
-    entries = {f"page:{page.address}": Entry(_("{title} (page)").format(title=_(page.title)), page.file) for page in SITE}
+    """Return everything that can be found, by a code of its own, kind after kind: countries, products, measures, pages, sources.
+
+    Each begins with its kind, so that a list of all kinds can be read; long names end at a word.
+    """
+    entries = {}
     # Who is known by a short form comes first: it begins like another country's name.
     by_name = sorted(dataset["countries"]["iso3"], key=lambda iso3: (iso3 not in groups.KNOWN_BY_SHORT_FORM, language.country_name(iso3)))
     for iso3 in by_name:
-        text = " · ".join([language.country_name(iso3), iso3, *groups.SHORT_FORMS.get(iso3, ())])
+        text = " · ".join([_("Country"), language.country_name(iso3), iso3, *groups.SHORT_FORMS.get(iso3, ())])
         entries[f"country:{iso3}"] = Entry(text, COUNTRY_PAGE, (("country", iso3),))
     approved = set(dataset["approvals"]["product_id"])
     for product in dataset["products"].to_dict("records"):
         names = [product_name(dataset, product["product_id"]), product["inn"], *product["aliases"].split(";")]
-        text = _("{names} (product)").format(names=" · ".join(dict.fromkeys(name.strip() for name in names if name.strip())))
+        text = " · ".join([_("Product"), *dict.fromkeys(name.strip() for name in names if name.strip())])
         entries[f"product:{product['product_id']}"] = Entry(
             text,
             DATA_PAGE,
             (("section", "tables"), ("table", "approvals" if product["product_id"] in approved else "products"), ("search", product["product_id"])),
         )
     for indicator in catalog.INDICATORS.values():
-        text = _("{title} (indicator)").format(title=_(indicator.title))
         where = (PRICES_PAGE, ()) if indicator.by_product else (OVERVIEW_PAGE, (("measure", indicator.id),))
-        entries[f"indicator:{indicator.id}"] = Entry(text, *where)
+        entries[f"indicator:{indicator.id}"] = Entry(f"{_('Measure')} · {_(indicator.title)}", *where)
+    entries |= {f"page:{page.address}": Entry(f"{_('Page')} · {_(page.title)}", page.file) for page in SITE}
     for source in dataset.sources.to_dict("records"):
-        text = _("{title}, {publisher} (source)").format(title=source["title"][:90], publisher=source["publisher"][:50])
+        title, publisher = (shorten(source[part], width, placeholder=" …") for part, width in (("title", _TITLE_WIDTH), ("publisher", _PUBLISHER_WIDTH)))
+        text = " · ".join(part for part in (_("Source"), title, publisher) if part)
         entries[f"source:{source['source_id']}"] = Entry(text, DATA_PAGE, (("section", "sources"), ("source_search", source["source_id"])))
     return entries

@@ -65,8 +65,9 @@ def notices() -> None:
 
 
 def page_head(question: str, answer: str) -> None:
-    """Draw a page's question as title and one sentence on what it answers."""
+    """Draw a page's question as title and one sentence on what it answers; below them, on the first visit, how to use the atlas."""
     st.html(f"<h1 class='question'>{headline(question)}</h1><p class='answer'>{escape(answer)}</p>")
+    hint.draw()
 
 
 def section(title: str) -> None:
@@ -88,4 +89,3 @@ def foot(dataset: Dataset) -> None:
     ).format(version=dataset.version)
     st.html(f"<footer class='foot'>{escape(text)}</footer>")
     search.listen()
-    hint.draw()

@@ -25,6 +25,8 @@ COMPARE_PAGE = "pages/compare.py"
 DATA_PAGE = "pages/data.py"
 PRESENT_PAGE = "pages/present.py"
 
+MISSING = "missing"  # the parameter with which the overview is told what page was asked for and does not exist
+
 SITE = (
     SitePage(
         OVERVIEW_PAGE,

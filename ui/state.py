@@ -18,7 +18,7 @@ from indicators import settings
 from indicators.language import _
 from indicators.settings import Setting as Control
 from indicators.settings import one_of, words
-from ui.sitemap import SITE
+from ui.sitemap import MISSING, SITE
 
 __all__ = ["Control", "begin", "complain", "declared", "finish", "follow", "global_parameters", "notices", "one_of", "parameters", "put", "value", "words"]
 
@@ -109,6 +109,10 @@ def notices() -> list[str]:
     run = st.session_state[_RUN]
     unknown = [name for name in run["incoming"] if name not in run["controls"] and not name.startswith(_FOREIGN)]
     texts = list(run["notices"])
+    if MISSING in unknown and not st.session_state[_PAGE]:
+        unknown.remove(MISSING)
+        if run["is_new"]:
+            texts.append(_("The atlas has no page “{name}”; this is its overview.").format(name=run["incoming"][MISSING][-1][:40]))
     if run["is_new"] and unknown:
         shown = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
         texts.append(_("The address has settings that this page does not know: {names}.").format(names=shown))
@@ -137,7 +141,8 @@ def complain(control: Control) -> None:
 
 
 def _not_known(control: Control, shown: str) -> str:
-    return _("The address sets “{name}” to {values}, which is not known here; it was left out.").format(values=shown, name=control.name)
+    text = _("The address sets “{name}” to {values}, which is not known here; it was left out.").format(values=shown, name=control.name)
+    return f"{text} {control.takes()}" if control.takes else text
 
 
 def declared() -> dict[str, Control]:

@@ -60,6 +60,7 @@ class Chart:
     ``leading`` is a map's list in words, for pages where it leaves room. ``rest`` is how many countries with a value are
     in the table but not drawn. ``for_frame`` draws the figure anew for a frame of a width and height in pixels, where
     stretching it would waste the room; None where it does not fit.
+    ``focus`` is the share of a wide figure's width that a small screen shows first.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Chart:
     leading: Leading | None = None
     rest: int = 0
     for_frame: Callable[[float, float], go.Figure | None] | None = None
+    focus: float | None = None
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")

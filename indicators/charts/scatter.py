@@ -26,6 +26,7 @@ from indicators.selection import largest
 SIZES = ("population", "new-cases-three-cancers", "new-cases-nhl", "new-cases-leukaemia", "new-cases-myeloma", "patients-treated", "treatment-centres")
 
 NARROWEST = 680  # pixels; on a smaller screen the figure scrolls
+_PART_ON_PHONE = 0.42  # of the narrowest figure, with room for names
 _WIDEST = 1600
 _HEIGHT = 540
 _NAME_SIZE = 12
@@ -96,7 +97,17 @@ def scatter(
         minimum_width=NARROWEST,
         legend=tuple((_(INCOME_TEXTS[code]), style.income[code]) for code in used),
         targets=pairs.targets(pair),
+        focus=_focus([dot.share for dot, iso3 in zip(dots, drawn["iso3"], strict=True) if iso3 in highlighted]),
     )
+
+
+def _focus(shares: list[float]) -> float | None:
+    """Return the middle of the part of the width, as wide as a phone shows, that has the most of the chosen dots; None where none is chosen."""
+    if not shares:
+        return None
+    windows = [[other for other in shares if start <= other <= start + _PART_ON_PHONE] for start in shares]
+    most = max(windows, key=len)
+    return (min(most) + max(most)) / 2
 
 
 _RIGHT = 20

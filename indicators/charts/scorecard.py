@@ -26,6 +26,7 @@ from indicators.observations import BOUND_LABELS, DERIVED, DOCUMENTED_NONE, NO_E
 _LEFT = 152  # pixels for an indicator's name and value, the same on a phone as on paper
 _LINE = 16  # height of a line of text
 _WIDTH_OF_NAME = 22  # letters
+_WIDTH_OF_SENTENCE = 54  # letters: what a phone has room for across the whole figure
 _HEADING = 34
 _WIDE = 50  # values that differ by more than this factor are spaced by their logarithm
 _ASIDE = -0.08  # where the mark of a row without a value stands: beside the strip, on no value at all
@@ -147,7 +148,8 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
     """Return a country's key indicators of some domains beside those of its peers: one row an indicator, a dot a peer.
 
     ``members`` are the peers and the country; ``group_text`` names them inside a sentence. Each row has the value, its
-    rank, and the peers' median. Rows where neither more nor less is better are ranked by size and not judged.
+    rank, and the peers' median. Rows where neither more nor less is better are ranked by size and not judged. Indicators
+    of which nothing at all is known are named together below those of their domain; the table has a row for each.
     """
     rows = key_rows(dataset, iso3, members, domains)
     built = figure(style, None, margin={"l": _LEFT, "r": 8, "t": 4, "b": 4}, showlegend=False)
@@ -160,9 +162,17 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
     for domain, in_domain in groupby(rows, key=lambda item: item[0].domain):
         _heading(notes, style, top, _(DOMAIN_TITLES[domain]))
         top += _HEADING
+        unknown: list[Indicator] = []
         for indicator, row in in_domain:
             seen = observe(dataset, indicator.id)
             facts.append(fact_ids(row["fact_ids"], *seen.loc[seen["iso3"].isin(members), "fact_ids"]))
+            own_row = {**row, "iso3": iso3}
+            targets[indicator.id] = Target(
+                f"{language.country_name(iso3)}: {_(indicator.short_title)}", says(indicator, own_row), row["fact_ids"], indicator.id, iso3
+            )
+            if row["status"] == NO_EVIDENCE and not row["in_part"]:
+                unknown.append(indicator)
+                continue
             scale, others = placed(dataset, indicator, iso3, members)
             height = _texts(notes, style, top, indicator, row, scale)
             line = top + 29
@@ -177,7 +187,6 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
                 )
                 for other in others.to_dict("records")
             }
-            own_row = {**row, "iso3": iso3}
             has_value = pd.notna(row["rank"])
             own.append(
                 {
@@ -188,10 +197,8 @@ def scorecard(dataset: Dataset, iso3: str, members: tuple[str, ...], group_text:
                     "kind": "value" if has_value else row["status"],
                 }
             )
-            targets[indicator.id] = Target(
-                f"{language.country_name(iso3)}: {_(indicator.short_title)}", says(indicator, own_row), row["fact_ids"], indicator.id, iso3
-            )
             top += height
+        top += _unknown(notes, style, top, unknown)
     _marks(built, style, dots, own)
     built.update_layout(height=top + 12, annotations=notes.annotations, shapes=notes.shapes)
     built.update_xaxes(range=[-0.12, 1.03], visible=False)
@@ -230,6 +237,17 @@ def _heading(built: _Notes, style: Style, top: float, text: str) -> None:
     built.add_shape(type="line", x0=0, x1=1, xref="paper", y0=top + 5, y1=top + 5, line={"color": style.line, "width": 1})
     shared = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -_LEFT + 2, "showarrow": False}
     built.add_annotation(text=f"<b>{text}</b>", y=top + 20, yanchor="middle", font={"size": 14, "color": style.accent}, **shared)
+
+
+def _unknown(built: _Notes, style: Style, top: float, indicators: Sequence[Indicator]) -> float:
+    """Write one sentence on the indicators of a domain of which nothing is known; return its height."""
+    if not indicators:
+        return 0
+    names = "; ".join(_(indicator.short_title) for indicator in indicators)  # a name can have a comma
+    lines = textwrap.wrap(_("No evidence found of: {indicators}.").format(indicators=names), _WIDTH_OF_SENTENCE, break_long_words=False)
+    left = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -_LEFT + 2, "yanchor": "top", "align": "left", "showarrow": False}
+    built.add_annotation(text="<br>".join(f"<i>{line}</i>" for line in lines), y=top, font={"size": 12.5, "color": style.muted}, **left)
+    return len(lines) * _LINE + 16
 
 
 def _wrapped(text: str) -> list[str]:

@@ -62,7 +62,7 @@ def _access_caption(scene: Scene, _style: Style) -> str:
     members, group_text = peers_of(scene)
     return _(
         "Each grey dot is one of {count} {group}, the large dot is this country, the upright line the median of the others. Further right is better for patients. "
-        "A square beside the strip has no place on it: hollow, no evidence found; filled, a source documents that there is none."
+        "A square beside the strip has no place on it: hollow, something is known in part; filled, a source documents that there is none."
     ).format(count=len(members), group=group_text)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from bench.serving import ROOT, Server, serve
 from ui import document
@@ -86,3 +86,18 @@ def test_the_pages_stand_below_the_path_that_the_server_is_told(tmp_path: Path) 
         _kind, body = _get(f"{server.address}/atlas/prices")
 
     assert "<title>Prices · CAR-T Access Atlas</title>" in body.decode("utf-8")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "a/b", "prices2?region=Asia"])
+def test_who_opens_a_page_that_does_not_exist_is_led_to_the_overview_which_says_so(server: Server, visit: Callable[..., Page], address: str) -> None:
+    page = visit(f"/{address}")
+
+    expect(page.locator(".notice")).to_contain_text(f"no page “{address.split('?')[0]}”")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.locator("h1.question").inner_text() == "Who can get CAR-T cell therapy?"
+    assert page.url == f"{server.address}/?{address.split('?')[1]}" if "?" in address else page.url == f"{server.address}/"
+
+
+def test_programs_are_not_led_away_from_an_address_that_does_not_exist(server: Server) -> None:
+    with urllib.request.urlopen(f"{server.address}/nonsense", timeout=20) as answer:  # asks for no HTML
+        assert answer.url == f"{server.address}/nonsense"

@@ -83,6 +83,20 @@ def test_the_keyboard_alone_goes_from_the_card_to_a_countrys_sources(visit: Visi
     expect(drawer(page)).to_have_count(0)
 
 
+def test_a_cards_evidence_opens_without_typing_by_keyboard_too(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(".st-key-evidence-world button:visible").click()
+    marks = drawer(page).locator("[class*=st-key-marks-of-] button:visible")
+    expect(marks).to_have_count(20)
+    expect(marks.first).to_contain_text("products")  # those with facts come first
+
+    name = marks.first.locator("strong").inner_text()
+    marks.first.focus()
+    page.keyboard.press("Enter")
+    expect(drawer(page).get_by_role("heading", name=name)).to_be_visible()
+    page.wait_for_url("**open=world.*")
+
+
 def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit) -> None:
     page = visit("/?world=table")
     put_hint_away(page)

@@ -7,6 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from indicators.dataset import load
+from ui.search import find_all
+
 Visit = Callable[..., Page]
 
 
@@ -14,8 +17,8 @@ Visit = Callable[..., Page]
     ("text", "address"),
     [
         ("Brazil", "**/country?country=BRA"),
-        ("vein-to-vein time (ind", "**/?measure=vein-to-vein-time"),
-        ("Reimbursement (page", "**/reimbursement"),
+        ("measure · vein-to-vein time", "**/?measure=vein-to-vein-time"),
+        ("Page · Reimbursement", "**/reimbursement"),
         ("Kymriah", "**/data?section=tables*tisa-cel*"),
     ],
 )
@@ -23,11 +26,25 @@ def test_slash_opens_the_search_and_enter_goes_there(text: str, address: str, vi
     page = visit("/")
     open_search(page)
     page.keyboard.type(text)
-    expect(page.get_by_role("option").first).to_contain_text(text.split(" (")[0], ignore_case=True)
+    expect(page.get_by_role("option").first).to_contain_text(text, ignore_case=True)
     page.keyboard.press("Enter")
 
     page.wait_for_url(address)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_is_found_is_listed_kind_after_kind_and_no_name_ends_inside_a_word() -> None:
+    dataset = load()
+    entries = find_all(dataset)
+    kinds = [code.split(":")[0] for code in entries]
+
+    assert list(dict.fromkeys(kinds)) == ["country", "product", "indicator", "page", "source"]
+    assert kinds == sorted(kinds, key=["country", "product", "indicator", "page", "source"].index)
+    for source in dataset.sources.to_dict("records"):
+        _kind, title, *_publisher = entries[f"source:{source['source_id']}"].text.split(" · ")
+        assert title.endswith(" …") or title in " ".join(source["title"].split())
+        if title.endswith(" …"):
+            assert set(title.removesuffix(" …").split()) <= set(source["title"].split())
 
 
 def open_search(page: Page) -> None:
@@ -48,7 +65,7 @@ def test_a_slash_in_a_field_is_a_slash(visit: Visit) -> None:
 def test_the_search_keeps_the_chosen_day(visit: Visit) -> None:
     page = visit("/?as_of=2022-12-31")
     open_search(page)
-    page.keyboard.type("Prices (page")
+    page.keyboard.type("Page · Prices")
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/prices?as_of=2022-12-31")
@@ -64,6 +81,32 @@ def test_the_hint_shows_on_the_first_visit_and_never_again(visit: Visit) -> None
     page.locator("footer.foot").wait_for()
     page.wait_for_timeout(500)
     expect(page.locator(".hint")).to_be_hidden()
+
+
+def test_the_hint_covers_no_control_and_leaves_no_room_when_it_was_put_away(size: str, visit: Visit) -> None:
+    page = visit("/", size=size)
+    hint = page.locator(".hint")
+    expect(hint).to_be_visible()
+    covered = """hint => [...document.querySelectorAll("button, input, a")].filter(one => {
+      const [a, b] = [one.getBoundingClientRect(), hint.getBoundingClientRect()];
+      return !hint.contains(one) && a.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    }).map(one => one.innerText)"""
+    assert hint.evaluate(covered) == []
+    page.locator("h1.question").click()
+    page.keyboard.press("Escape")
+    expect(hint).to_be_hidden()
+
+    gap = page.evaluate(
+        "document.querySelector('dl.key-figures').getBoundingClientRect().top - document.querySelector('p.answer').getBoundingClientRect().bottom"
+    )
+    assert gap < 45
+
+
+def test_the_hint_names_a_key_only_where_there_are_keys(visit: Visit) -> None:
+    expect(visit("/").locator(".hint")).to_contain_text("Press / to search", use_inner_text=True)
+    on_phone = visit("/", size="phone").locator(".hint")
+    expect(on_phone).to_contain_text("Search at the top", use_inner_text=True)
+    expect(on_phone).not_to_contain_text("Press /", use_inner_text=True)
 
 
 @pytest.mark.parametrize(("typed", "code"), [("ZAF", "ZAF"), ("Emirates", "ARE"), ("BRICS", "BRICS"), ("Côte", "CIV")])

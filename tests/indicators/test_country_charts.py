@@ -76,17 +76,31 @@ def own_marks(chart: Chart) -> dict[str, float]:
     return {key: x for trace in chart.figure.data for key, x in zip(trace.customdata, trace.x, strict=True) if "." not in key}
 
 
-def test_missing_and_documented_values_stand_beside_the_strip(world: World) -> None:
+def written(chart: Chart) -> str:
+    """Return what is written in a figure, in one line."""
+    return " ".join(note.text.replace("<br>", " ").replace("</i> <i>", " ") for note in chart.figure.layout.annotations)
+
+
+def test_a_documented_absence_stands_beside_the_strip_and_what_is_unknown_is_named_together(world: World) -> None:
     absent = {"product_id": "any", "indication_id": "unspecified", "status": "none-documented", "pathway": "unknown", "jurisdiction": "UGA"}
     dataset = world(approvals=[{"jurisdiction": "USA", "approval_date": "2022-01-01"}, {"jurisdiction": "IND", "approval_date": "2022-01-01"}, absent])
 
     chart = card_of(dataset, "UGA", group="world")
     assert own_marks(chart)["products-approved"] < 0
-    assert own_marks(chart)["first-approval-date"] < 0
     assert chart.table.at["products-approved", "Value"] == "none, documented"
+    assert "first-approval-date" not in own_marks(chart)
+    assert "No evidence found of: First approval" in written(chart)
     assert chart.table.at["first-approval-date", "Value"] == "no evidence found"
-    looks = {key: trace.marker.symbol for trace in chart.figure.data for key in trace.customdata}
-    assert looks["products-approved"] != looks["first-approval-date"]
+    assert chart.targets["first-approval-date"].says
+
+
+def test_a_scorecard_of_a_country_of_which_nothing_is_known_is_short(world: World) -> None:
+    dataset = world(approvals=[{"jurisdiction": "USA", "approval_date": "2022-01-01"}])
+
+    unknown, known = (card_of(dataset, iso3, group="world") for iso3 in ("UGA", "USA"))
+    assert own_marks(unknown) == {}
+    assert unknown.figure.layout.height < known.figure.layout.height
+    assert written(unknown).count("No evidence found of:") == unknown.table["Domain"].nunique()
 
 
 def test_further_right_is_better_where_less_is(world: World) -> None:

@@ -151,6 +151,20 @@ def test_a_chosen_country_is_shown_wherever_it_ranks_and_stands_out(today: Datas
     assert re.fullmatch(r"Uganda: US\$[\d,]+, place 1\d\d of \d+ countries with a value, from the highest", chart.title)
 
 
+def test_the_chosen_come_before_the_others_and_absences_of_others_are_left_to_the_table(today: Dataset) -> None:
+    everywhere = tuple(today["countries"]["iso3"])
+    chart = among.ranking(today, "products-approved", everywhere, ("IND", "ZAF"), LIGHT)
+    from_top = list(reversed(chart.figure.layout.yaxis.ticktext))
+    drawn = {name for trace in chart.figure.data if trace.customdata is not None for name in trace.y}
+
+    assert re.fullmatch(r"<b>=?\d+  India</b>", from_top[0])
+    assert from_top[1:3] == ["<b>South Africa</b>", "<i>the others</i>"]  # documented as none, and chosen
+    assert "Argentina" not in drawn
+    assert "South Africa" in drawn
+    assert "Argentina" in set(chart.table["Country"])
+    assert "other countries without a value are in the table" in chart.caveat
+
+
 def test_a_place_counts_from_the_better_end_and_equal_values_share_it(world: World) -> None:
     isos = ("DEU", "FRA", "USA")
     shares = [

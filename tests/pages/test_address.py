@@ -232,3 +232,16 @@ def test_a_view_that_a_measure_does_not_have_falls_back_when_the_measure_changes
 
     assert not test.exception
     assert shown_by(test, "world") == "map"
+
+
+@pytest.mark.parametrize("asked", ["2016-01-01", "2999-01-01"])
+def test_a_day_outside_the_range_is_told_what_the_range_is(asked: str, opened: Opened, notices: Notices) -> None:
+    text = notices(opened(as_of=asked))
+
+    assert f"“{asked}”" in text
+    assert "any day from 30 Aug 2017 to today" in text
+
+
+def test_a_page_that_does_not_exist_is_named_on_the_overview(opened: Opened, notices: Notices) -> None:
+    assert "no page “nonsense”" in notices(opened(missing="nonsense"))
+    assert "settings that this page does not know" in notices(opened("prices", missing="nonsense"))

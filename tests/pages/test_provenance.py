@@ -118,3 +118,11 @@ def test_what_is_known_in_part_is_shown_and_not_called_missing(opened: Opened, m
     assert "Known in part" in text
     assert "We looked and found nothing" not in text
     assert "care:IND:treatment-centres" in text
+
+
+def test_what_was_read_in_a_transcription_is_said_with_the_sources_not_under_the_figure(opened: Opened) -> None:
+    texts = [element.proto.body for element in opened("prices").get("html")]
+    told = [text for text in texts if "read in a transcription only" in text]
+
+    assert told
+    assert all("<ol class='source-list'>" in text for text in told)

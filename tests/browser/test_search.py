@@ -40,7 +40,7 @@ def open_search(page: Page) -> None:
 def test_a_slash_in_a_field_is_a_slash(visit: Visit) -> None:
     page = visit("/")
     page.wait_for_function("window.atlasSearchKey")
-    button = page.locator(".st-key-search button")
+    button = page.locator(".st-key-search button").first  # the one that the key presses
     button.evaluate("button => { window.presses = 0; button.addEventListener('click', () => { window.presses += 1; }); }")
     field = page.locator(".st-key-filters input").first
     field.focus()

@@ -25,7 +25,7 @@ from indicators.export.errors import Busy, ExportError, NoBrowser, TooSlow
 from indicators.language import _
 
 SECONDS = 20.0  # that a picture may take once a tab is free
-PATIENCE = 60.0  # seconds that whoever asks for a picture waits in all: for Chromium to start, for a tab, and for the drawing
+PATIENCE = 90.0  # seconds that whoever asks for a picture waits in all: for Chromium to start, for a tab, and for the drawing
 WAITING = 24  # pictures that may wait or be drawn at a time
 IDLE_SECONDS = 300.0  # without a picture, after which Chromium is ended: it holds hundreds of megabytes
 _START_SECONDS = 45.0  # less than the patience, so that whoever asks is told why

@@ -25,7 +25,8 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
     "--disable-quic",
 ]
-_START_SECONDS = 60
+_START_SECONDS = 180  # a busy machine may take long; one that does not start ends by itself
+_PORTS = 5  # to try, where others take them first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +64,51 @@ def serve(
     ``module`` is the program that understands Streamlit's command line; ``folder`` the one whose ``.streamlit`` counts;
     ``health`` the path that tells when it is ready.
     """
-    port = _free_port()
-    command = [sys.executable, "-m", module, "run", str(script), "--server.address=127.0.0.1", f"--server.port={port}"]
+    command = [sys.executable, "-m", module, "run", str(script), "--server.address=127.0.0.1"]
     # Other people's edits must not rerun a page in the middle of a measurement or a test; no statistics go anywhere.
     command += ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, env=variables, stdout=output, stderr=subprocess.STDOUT)
+    for is_last in [False] * (_PORTS - 1) + [True]:
+        port = _free_port()
         server = Server(f"http://127.0.0.1:{port}", log)
+        with log.open("wb") as output:
+            process = subprocess.Popen([*command, f"--server.port={port}"], cwd=folder, env=variables, stdout=output, stderr=subprocess.STDOUT)
         try:
             _wait_until_healthy(server, process, health)
             yield server
+            return
+        except _EndedAtOnce:
+            # Between finding a free port and the server's taking it, another process may have been given the same one.
+            if is_last or f"Port {port} is not available" not in server.log_text():
+                raise
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end(process)
+
+
+class _EndedAtOnce(RuntimeError):
+    """The server ended before it answered."""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_healthy(server: Server, process: subprocess.Popen[bytes], health: str) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}:\n{server.log_text()}")
+            raise _EndedAtOnce(f"the server ended with {process.returncode}:\n{server.log_text()}")
         try:
             with urllib.request.urlopen(server.address + health, timeout=2) as answer:
-                if answer.status == 200:
+                # Another process's server may answer at a port that ours finds taken: ours says its address when it has it.
+                if answer.status == 200 and server.address in server.log_text():
                     return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise RuntimeError(f"the server did not start in {_START_SECONDS} seconds:\n{server.log_text()}")

@@ -9,23 +9,41 @@ import asyncio
 import logging
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from choreographer.browsers.chromium import Chromium
+from choreographer.utils import TmpDirectory
 from kaleido import Kaleido
 
 from indicators.export import renderer
 
 _PICTURES_PER_PAGE = 200  # after so many a tab's page is loaded anew, for what Plotly may have left behind
 _RELOAD_SECONDS = 10
+_LEAVE_SECONDS = 10.0  # in which the last of Chromium's processes will have written their last
 # Waits until this process has gone, which closes its input, even by a signal that leaves no time to clean up.
 _GUARD = 'cat > /dev/null; kill -KILL "-$1"; sleep 0.2; rm -rf "$2"'
 
 for _name in ("kaleido", "choreographer", "logistro", "browser_proc"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+class _Profile(TmpDirectory):
+    """Where Chromium keeps its files: a part of the drawer's folder, and removed with it alone.
+
+    Choreographer's own folder removes itself at the end of this process, which may come before Chromium's, and fails while that
+    writes; and when it is told to, it waits for seconds in the event loop that all pictures share.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.exists = path, True
+        path.mkdir(exist_ok=True)
+
+    def clean(self) -> None:
+        """Leave everything to the drawer."""
 
 
 class Drawer(Kaleido):
@@ -36,7 +54,10 @@ class Drawer(Kaleido):
             def get_cli(self) -> Sequence[str]:
                 return [*super().get_cli(), *flags]
 
-        super().__init__(n=tabs, timeout=seconds, page_generator=page, browser_cls=Flagged, tmp_dir=str(folder), enable_extensions=False)
+            def pre_open(self) -> None:
+                self.tmp_dir = _Profile(folder / "profile")
+
+        super().__init__(n=tabs, timeout=seconds, page_generator=page, browser_cls=Flagged, enable_extensions=False)
         self.folder = folder
         self.is_ending = False
         self._has_left = False
@@ -59,12 +80,17 @@ class Drawer(Kaleido):
             renderer.kill_group(self.subprocess.pid)
 
     def leave(self) -> None:
-        """Remove Chromium's files; it must have ended."""
+        """Remove Chromium's files; it must have been told to end, and this waits in the caller's thread until nothing writes any more."""
         if self._guard is not None:
             with suppress(OSError, ValueError, subprocess.TimeoutExpired):
                 self._guard.communicate(timeout=5)
         self._has_left = True
-        shutil.rmtree(self.folder, ignore_errors=True)
+        deadline = time.monotonic() + _LEAVE_SECONDS
+        while True:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if not self.folder.exists() or time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
 
     async def _return_kaleido_tab(self, tab: Any) -> None:
         """Put a tab back as it is: loading plotly.js anew after each picture takes longer than most pictures."""

@@ -7,6 +7,7 @@ that was killed goes on where it stopped, and a file is made anew only when the 
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,6 +25,7 @@ from indicators.export.writing import write_whole
 
 MANIFEST, INDEX_JSON, INDEX_CSV = "manifest.jsonl", "index.json", "index.csv"
 _LONGEST_NAME = 120
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _DRAWN_WITH = ("plotly", "kaleido", "pandas", "XlsxWriter", "pyarrow", "python-pptx", "pycountry", "babel")
 
@@ -129,23 +131,27 @@ def make(dataset: Dataset, folder: Path, files: Sequence[Wanted], options: Optio
     try:
         drawn = exhibit(dataset, files[0].reference, options.style, options.address)
     except Exception as error:
-        return Outcome(failed={one.file: _reason(error) for one in files})
+        return Outcome(failed=dict.fromkeys((one.file for one in files), _reason(error, files[0].reference)))
     for one in files:
         try:
             content = formats.export(drawn, one.format, options.size, options.scale)
             write_whole(folder / one.file, content)
             made.append(_told(drawn, one, content))
         except Exception as error:
-            failed[one.file] = _reason(error)
+            failed[one.file] = _reason(error, one.reference)
     return Outcome(tuple(made), failed)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, reference: str) -> str:
     from indicators.export.errors import ExportError
 
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(error) if isinstance(error, ExportError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, ExportError):
+        return str(error)
+    # A fault of the code, which its name alone does not lead to.
+    _LOG.error("a file of “%s” could not be made", reference, exc_info=error)
+    return f"{type(error).__name__}: {error}"
 
 
 def _told(drawn: Exhibit, one: Wanted, content: bytes) -> Made:

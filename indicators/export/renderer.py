@@ -24,10 +24,11 @@ from indicators.export import drawing_page
 from indicators.export.errors import Busy, ExportError, NoBrowser, TooSlow
 from indicators.language import _
 
-SECONDS = 20.0  # that a picture may take
+SECONDS = 20.0  # that a picture may take once a tab is free
+PATIENCE = 90.0  # seconds that whoever asks for a picture waits in all: for Chromium to start, for a tab, and for the drawing
 WAITING = 24  # pictures that may wait or be drawn at a time
 IDLE_SECONDS = 300.0  # without a picture, after which Chromium is ended: it holds hundreds of megabytes
-_START_SECONDS = 60.0
+_START_SECONDS = 45.0  # less than the patience, so that whoever asks is told why
 _LOG = logging.getLogger(__name__)
 _PAGE = "page.html"
 _PREFIX = "car-t-access-atlas-pictures-"
@@ -49,11 +50,20 @@ _FLAGS = (
 class Renderer:
     """Draws figures, ``tabs`` at a time; at most ``waiting`` may be asked for at once, and each may take ``seconds``.
 
-    After ``idle`` seconds without work Chromium is ended; the next picture starts it again.
+    Nobody waits longer than ``patience`` seconds, in the queue and for the drawing together. After ``idle`` seconds without work Chromium is ended; the next picture starts it again.
     """
 
-    def __init__(self, tabs: int = 2, waiting: int = WAITING, seconds: float = SECONDS, flags: tuple[str, ...] = (), idle: float = IDLE_SECONDS) -> None:
-        self._tabs, self._waiting, self._seconds, self._flags, self._idle = tabs, waiting, seconds, (*_FLAGS, *flags), idle
+    def __init__(
+        self,
+        tabs: int = 2,
+        waiting: int = WAITING,
+        seconds: float = SECONDS,
+        flags: tuple[str, ...] = (),
+        idle: float = IDLE_SECONDS,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._tabs, self._waiting, self._seconds, self._flags = tabs, waiting, seconds, (*_FLAGS, *flags)
+        self._idle, self._patience = idle, patience
         self._lock = threading.Lock()
         self._asked = 0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -81,11 +91,9 @@ class Renderer:
         try:
             future = self._submit(self._drawn(figure, {"format": kind, "width": width, "height": height, "scale": scale}))
             try:
-                # Its own time runs from when a tab is free; this is for the case that nothing answers any more.
-                return future.result(_START_SECONDS + self._seconds * (2 + self._waiting / self._tabs))
+                return future.result(self._patience)
             except NotInTime:
-                future.cancel()
-                self._kill()
+                future.cancel()  # Chromium goes on with the pictures of others; one that hangs is given up in its own time
                 raise TooSlow(_too_slow()) from None
         finally:
             with self._lock:
@@ -135,10 +143,12 @@ class Renderer:
                 if task is not None and task.cancelling():
                     raise
                 self._give_up(browser)  # its channel was closed, and with it every answer was cancelled
+                _LOG.warning("Chromium ended while it drew a picture", exc_info=True)
             except (KaleidoError, JavascriptError) as error:  # the page's own words: the figure is at fault, not the browser
                 raise ExportError(_("The picture could not be drawn: {reason}").format(reason=str(error)[:200])) from error
             except Exception:  # a channel that is closed, in one of many ways
                 self._give_up(browser)
+                _LOG.warning("Chromium ended while it drew a picture", exc_info=True)
             if is_last:
                 break
         raise NoBrowser(_("Chromium ended while it drew the picture. Try again; if that does not help, look into the server's log."))
@@ -170,14 +180,15 @@ class Renderer:
         try:
             await asyncio.wait_for(browser.open(), _START_SECONDS)
         except (Exception, asyncio.CancelledError) as error:
+            _LOG.warning("Chromium does not start", exc_info=True)
             browser.kill()
-            browser.leave()
+            await asyncio.get_running_loop().run_in_executor(None, browser.leave)
             reason = str(error.args[0] if error.args else type(error).__name__)[:200]
             raise NoBrowser(
                 _(
                     "Chromium is there but does not start: {reason} Install it anew (Debian: apt-get install chromium), or set BROWSER_PATH to one that works."
                 ).format(reason=reason)
-            ) from None
+            ) from error
         return browser
 
     def _give_up(self, browser: Any) -> None:
@@ -205,11 +216,6 @@ class Renderer:
             await asyncio.wait_for(browser.close(), 5)
         browser.kill()
         await asyncio.get_running_loop().run_in_executor(None, browser.leave)
-
-    def _kill(self) -> None:
-        browser = self._browser
-        if browser is not None:
-            browser.kill()
 
     def close(self) -> None:
         """End Chromium and its thread; the next picture starts them again."""

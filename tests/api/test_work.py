@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -15,6 +14,7 @@ from api.work import Desk, Overloaded
 from indicators import language
 
 Result = TypeVar("Result")
+SECONDS = 60  # in which anything that is meant to come has come
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
@@ -26,14 +26,18 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 def test_the_same_is_done_once_and_kept() -> None:
     desk: Desk[int] = Desk(most=2)
     done: list[str] = []
+    go = Event()
 
     def work(name: str) -> int:
         done.append(name)
-        time.sleep(0.05)
+        assert go.wait(SECONDS)
         return len(name)
 
     async def ask() -> list[int]:
-        return await asyncio.gather(*(desk.get("a", lambda: work("a")) for _ in range(8)))
+        asking = [asyncio.create_task(desk.get("a", lambda: work("a"))) for _ in range(8)]
+        await asyncio.sleep(0)  # all have asked before any has its answer
+        go.set()
+        return await asyncio.gather(*asking)
 
     assert run(ask()) == [1] * 8
     assert run(desk.get("bb", lambda: work("bb"))) == 2
@@ -59,8 +63,8 @@ def test_more_than_can_wait_is_refused_and_the_loop_stays_free() -> None:
     go = Event()
 
     async def ask() -> None:
-        first = [asyncio.create_task(desk.get(name, lambda: int(go.wait(5)))) for name in "ab"]
-        await asyncio.sleep(0.05)
+        first = [asyncio.create_task(desk.get(name, lambda: int(go.wait(SECONDS)))) for name in "ab"]
+        await asyncio.sleep(0)  # both have asked
         with pytest.raises(Overloaded):
             await desk.get("c", lambda: 1)
         go.set()
@@ -71,12 +75,17 @@ def test_more_than_can_wait_is_refused_and_the_loop_stays_free() -> None:
 
 def test_one_who_leaves_does_not_end_the_work_of_others() -> None:
     desk: Desk[int] = Desk(most=2)
+    go = Event()
 
     async def ask() -> int:
-        leaving = asyncio.create_task(desk.get("a", lambda: (time.sleep(0.1), 7)[1]))
-        await asyncio.sleep(0.02)
+        leaving = asyncio.create_task(desk.get("a", lambda: 7 if go.wait(SECONDS) else -1))
+        await asyncio.sleep(0)
         staying = asyncio.create_task(desk.get("a", lambda: 0))
+        await asyncio.sleep(0)  # both wait for the same work
         leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        go.set()
         return await staying
 
     assert run(ask()) == 7

@@ -19,16 +19,14 @@ Visit = Callable[..., Page]
 
 def test_a_row_of_a_table_opens_its_evidence_and_escape_closes_it(visit: Visit) -> None:
     page = visit("/data?section=tables&table=prices")
-    grid = page.locator("[data-testid=stDataFrame] canvas").first
-    expect(grid).to_be_visible()
-    box = grid.bounding_box()
-    assert box
+    grid = page.locator("[data-testid=stDataFrame]")
 
-    page.mouse.click(box["x"] + 18, box["y"] + 35 + 17)  # the box at the left end of the first row
+    grid.click(position={"x": 19, "y": 1 + 35 + 17})  # the box at the left end of the first row, once it stands still
 
+    expect(grid.locator("tr[aria-selected=true]")).to_have_count(1)
     heading = page.locator("h3.evidence-heading")
     expect(heading).to_be_visible()
-    assert "open=table.price" in page.url
+    page.wait_for_url("**open=table.price*")
     page.keyboard.press("Escape")
     expect(heading).to_have_count(0)
     page.wait_for_function("!location.search.includes('open=')")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.serving import Server
 from ui.take_away_dialog import embed_code
 
 REFERENCES = ("overview-world", "prices-list", "approvals-matrix", "compare-scatter", "manufacturing-sites")
-MILLISECONDS = 30_000
+NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def context(server: Server, browser: Browser) -> Iterator[BrowserContext]:
+def context(server: Server, new_context: NewContext) -> Iterator[BrowserContext]:
     """Return a new browser that remembers nothing; it may ask nobody else and complain of nothing."""
-    made = browser.new_context(viewport={"width": 800, "height": 900}, locale="en-GB", color_scheme="dark")
-    made.set_default_timeout(MILLISECONDS)
+    made = new_context(viewport={"width": 800, "height": 900}, locale="en-GB", color_scheme="dark")
     problems: list[str] = []
     host = urlsplit(server.address).netloc
     made.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -69,29 +68,32 @@ def test_theme_is_the_readers_where_that_is_asked_for(server: Server, context: B
     expect(page.locator(".figure")).to_have_attribute("data-drawn", "light")
 
 
-def test_frame_is_told_the_height(server: Server, context: BrowserContext) -> None:
+# Before the frame is there: it tells its height as soon as it has one.
+_LISTEN = """addEventListener('message', ({data}) => {
+  if (data.type !== 'car-t-access-atlas:height') return;
+  document.querySelector('iframe').style.height = `${data.height}px`;
+  document.getElementById('told').textContent = data.height;
+})"""
+
+
+def test_frame_is_told_the_height(server: Server, context: BrowserContext, until_it_holds: Callable[[Callable[[], None]], None]) -> None:
     page = context.new_page()
     holder = (
-        f'<!DOCTYPE html><link rel="icon" href="data:,"><iframe src="{server.address}/embed/prices-list?countries=BRA&countries=CHN" '
-        'style="width:600px;height:50px;border:0"></iframe><p id="told"></p>'
+        f'<!DOCTYPE html><link rel="icon" href="data:,"><script>{_LISTEN}</script>'
+        f'<iframe src="{server.address}/embed/prices-list?countries=BRA&countries=CHN" style="width:600px;height:50px;border:0"></iframe><p id="told"></p>'
     )
     page.route("**/holder", lambda route: route.fulfill(body=holder, content_type="text/html"))
-    page.goto(f"{server.address}/holder", wait_until="commit")
-    page.evaluate(
-        """() => addEventListener('message', ({data}) => {
-          if (data.type !== 'car-t-access-atlas:height') return;
-          document.querySelector('iframe').style.height = `${data.height}px`;
-          document.getElementById('told').textContent = data.height;
-        })"""
-    )
+    page.goto(f"{server.address}/holder")
     frame = page.frame_locator("iframe")
     frame.locator(".figure[data-drawn] .main-svg").first.wait_for()
-    expect(page.locator("#told")).not_to_be_empty()
-    page.wait_for_timeout(300)
-    told = int(page.locator("#told").inner_text())
-    box = frame.locator(".card").bounding_box()
-    assert box is not None
-    assert abs(told - box["height"]) <= 2
+
+    def told_is_right() -> None:
+        told = int(page.locator("#told").inner_text() or 0)
+        box = frame.locator(".card").bounding_box()
+        assert box is not None
+        assert abs(told - box["height"]) <= 2
+
+    until_it_holds(told_is_right)
 
 
 @pytest.mark.parametrize("width", [360, 700])
@@ -109,16 +111,14 @@ def test_the_code_to_embed_shows_the_whole_figure_at_any_width(server: Server, c
     expect(frame.locator("footer")).to_be_in_viewport(ratio=0.99)
 
 
-def test_words_stay_without_a_script(server: Server, browser: Browser) -> None:
-    plain = browser.new_context(java_script_enabled=False, viewport={"width": 800, "height": 900})
-    page = plain.new_page()
+def test_words_stay_without_a_script(server: Server, new_context: NewContext) -> None:
+    page = new_context(java_script_enabled=False, viewport={"width": 800, "height": 900}).new_page()
     page.goto(f"{server.address}/embed/prices-list?countries=BRA")
     expect(page.locator("h1")).to_contain_text("List price")
     expect(page.locator("footer")).to_contain_text("CC BY 4.0")
     table = page.get_by_role("link", name="Table").get_attribute("href")
     assert table is not None
     assert "list=table" in table
-    plain.close()
 
 
 @pytest.mark.parametrize("reference", ["prices-list", "approvals-lag", "overview-world"])

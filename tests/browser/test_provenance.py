@@ -9,11 +9,17 @@ from playwright.sync_api import Locator, Page, expect
 
 Visit = Callable[..., Page]
 
-_CENTRE = """iso => {
-  for (const shape of document.querySelectorAll(".choroplethlayer path")) {
-    if (!shape.__data__ || shape.__data__.loc !== iso) continue;
-    const box = shape.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
+# Where a country is, once it has stood still for some frames: what is drawn above the map moves it.
+_CENTRE = """async iso => {
+  let before = "", still = 0;
+  while (true) {
+    const shape = [...document.querySelectorAll(".choroplethlayer path")].find(shape => shape.__data__?.loc === iso);
+    const box = shape?.getBoundingClientRect();
+    const centre = box ? [box.x + box.width / 2, box.y + box.height / 2] : [];
+    still = box && String(centre) === before ? still + 1 : 0;
+    if (still > 4) return centre;
+    before = String(centre);
+    await new Promise(requestAnimationFrame);
   }
 }"""
 
@@ -101,11 +107,11 @@ def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit) -> None:
     page = visit("/?world=table")
     put_hint_away(page)
     grid = page.locator(".st-key-card-world [data-testid=stDataFrame]")
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 250, box["y"] + 60)
+    grid.click(position={"x": 250, "y": 60})  # once it stands still
+    chosen = grid.locator("td[aria-selected=true]")
+    expect(chosen).to_have_attribute("data-testid", re.compile("^glide-cell-.*-0$"))
     page.keyboard.press("ArrowDown")
+    expect(chosen).to_have_attribute("data-testid", re.compile("^glide-cell-.*-1$"))
     page.keyboard.press("Shift+Space")
 
     expect(drawer(page).locator("h3.evidence-heading")).to_be_visible()
@@ -113,10 +119,10 @@ def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit) -> None:
 
 def test_the_drawer_fits_a_phone(visit: Visit) -> None:
     page = visit("/?open=world.BRA", size="phone")
-    box = drawer(page).bounding_box()
     width = page.viewport_size["width"] if page.viewport_size else 0
 
     expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
+    box = drawer(page).bounding_box()
     assert box
     assert box["x"] >= 0
     assert box["width"] <= width

@@ -21,6 +21,13 @@ from indicators.exhibits import exhibit
 
 Visit = Callable[..., Page]
 
+# What is said for some seconds only is remembered, for a busy machine may look too late.
+_REMEMBER = """selector => {
+  window.said = [];
+  const note = () => window.said.push(...[...document.querySelectorAll(selector)].map(element => element.textContent));
+  new MutationObserver(note).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
 
 def opened(page: Page, name: str, kind: str = "Picture") -> Locator:
     page.locator(f".st-key-card-{name}").get_by_role("button", name="Export").click()
@@ -30,7 +37,7 @@ def opened(page: Page, name: str, kind: str = "Picture") -> Locator:
 
 
 def saved(page: Page, button: Locator) -> tuple[str, Path]:
-    with page.expect_download(timeout=60_000) as started:
+    with page.expect_download(timeout=120_000) as started:
         button.click()
     return started.value.suggested_filename, started.value.path()
 
@@ -38,10 +45,11 @@ def saved(page: Page, button: Locator) -> tuple[str, Path]:
 def test_a_picture_is_seen_before_it_is_saved_and_has_the_pixels_that_were_asked_for(visit: Visit) -> None:
     page = visit("/?countries=BRA&countries=IND&countries=USA")
     dialog = opened(page, "world")
-    expect(dialog.get_by_role("img").first).to_be_visible(timeout=60_000)
+    preview = dialog.get_by_test_id("stImage").locator("img")
+    expect(preview).to_be_visible(timeout=120_000)
     dialog.get_by_text("Square", exact=True).click()
     dialog.get_by_text("1080 × 1080", exact=True).click()
-    expect(dialog.locator("[data-stale=true]")).to_have_count(0)
+    expect(preview).to_have_js_property("naturalWidth", 1080, timeout=120_000)  # the picture before it had twice as many
     name, path = saved(page, dialog.get_by_role("button", name="Download PNG"))
 
     assert name.endswith(".png")
@@ -99,23 +107,30 @@ def test_a_citation_names_the_finding_the_version_and_the_address(visit: Visit) 
         ("/hurdles?hurdle=distance", "bites"),
     ],
 )
-def test_the_copied_link_shows_the_same_figure_in_another_browser(visit: Visit, address: str, card: str) -> None:
+def test_the_copied_link_shows_the_same_figure_in_another_browser(
+    visit: Visit, until_it_holds: Callable[[Callable[[], None]], None], address: str, card: str
+) -> None:
     page = visit(address)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     drawn = page.locator(f".st-key-card-{card} .main-svg").first
     drawn.wait_for()
     dialog = opened(page, card, "Link")
+    page.evaluate(_REMEMBER, "button[data-copy]")
     dialog.get_by_role("button", name="Copy link").click()
-    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    page.wait_for_function("window.said.includes('Copied')")
     link = page.evaluate("navigator.clipboard.readText()")
-    finding = page.locator(f".st-key-card-{card} h3.finding").inner_text()
-    texts = page.locator(f".st-key-card-{card} .js-plotly-plot").first.inner_text()
 
     assert "as_of" in parse_qs(urlsplit(link).query)
     other = visit(link.removeprefix(f"{urlsplit(link).scheme}://{urlsplit(link).netloc}"))
     other.locator(f".st-key-card-{card} .main-svg").first.wait_for()
-    assert other.locator(f".st-key-card-{card} h3.finding").inner_text() == finding
-    assert other.locator(f".st-key-card-{card} .js-plotly-plot").first.inner_text() == texts
+
+    def shows_the_same() -> None:
+        for part in ("h3.finding", ".js-plotly-plot"):
+            here, there = (shown.locator(f".st-key-card-{card} {part}").first.inner_text() for shown in (page, other))
+            assert there == here
+            assert here
+
+    until_it_holds(shows_the_same)
 
 
 def test_the_code_to_embed_shows_the_figure_in_somebody_elses_page(visit: Visit) -> None:
@@ -152,8 +167,9 @@ def test_what_is_evidence_and_what_is_taken_away_are_never_open_together(visit: 
 
 def test_a_figure_that_is_put_into_the_deck_is_there_on_the_page_of_decks(visit: Visit) -> None:
     page = visit("/prices?price_in=gdp&countries=BRA&countries=USA")
+    page.evaluate(_REMEMBER, "[data-testid=stToast]")
     page.locator(".st-key-card-list").get_by_role("button", name="To deck").click()
-    expect(page.get_by_text("your deck has 1 slide")).to_be_visible()
+    page.wait_for_function("window.said.some(text => text.includes('your deck has 1 slide'))")
     page.locator(".st-key-wide-present a").click()
     page.get_by_text("My deck", exact=True).click()
 
@@ -167,7 +183,7 @@ def test_a_deck_becomes_a_pdf_with_a_page_a_slide(visit: Visit) -> None:
     page = visit("/present?show=prices")
     page.get_by_role("button", name="PDF", exact=True).click()
     save = page.get_by_role("button", name="Save PDF")
-    save.wait_for(timeout=90_000)
+    save.wait_for(timeout=180_000)
     _name, path = saved(page, save)
 
     count = page.locator("[class*='st-key-slide-'] button").count()

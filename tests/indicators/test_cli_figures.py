@@ -262,6 +262,18 @@ def test_what_goes_wrong_with_one_figure_is_told_and_stops_no_other(small: Path,
     assert ": 1 made" in capsys.readouterr().out
 
 
+def test_a_fault_of_the_code_leaves_its_traceback_in_the_log(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: Capture
+) -> None:
+    def wrong(*_arguments: object) -> bytes:
+        raise KeyError("no such column")
+
+    monkeypatch.setattr(formats, "export", wrong)
+    assert main(all_of(small, tmp_path)) == 1
+    assert "KeyError: 'no such column'" in capsys.readouterr().err
+    assert {record.exc_info[0] for record in caplog.records if record.exc_info} == {KeyError}
+
+
 def test_an_interruption_ends_with_a_summary_and_the_next_run_goes_on(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     honest, count = formats.export, 0
 
@@ -295,20 +307,21 @@ def test_a_line_of_the_manifest_that_was_cut_off_costs_one_file(small: Path, tmp
 def test_a_run_that_is_killed_leaves_no_broken_file_and_the_next_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "indicators", "export-all", "--out", str(tmp_path), "--format", "json", "--only", "approvals-*", "--jobs", "2"]
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    manifest = tmp_path / "manifest.jsonl"
+    deadline = time.monotonic() + 180
     try:
-        for _wait in range(600):
-            if len(list(tmp_path.glob("*.json"))) >= 3:
-                break
+        # A file is there before the run has noted it; one that is noted is what the next run can go on from.
+        while time.monotonic() < deadline and not (manifest.is_file() and manifest.read_bytes().count(b"\n") >= 3):
             time.sleep(0.1)
     finally:
         os.killpg(running.pid, signal.SIGKILL)  # a group of its own: the run and its workers
-        running.wait()
+        running.wait(timeout=60)
     found = list(tmp_path.glob("*.json"))
     assert len(found) >= 3
     for path in found:
         json.loads(path.read_text(encoding="utf-8"))
 
-    again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert again.returncode == 0, again.stderr
     assert again.stderr == ""  # no bar where nobody looks
     assert " 0 up to date" not in again.stdout

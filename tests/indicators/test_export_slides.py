@@ -301,7 +301,10 @@ def test_libreoffice_opens_it_and_shows_every_title(deck: bytes, exhibits: list[
     (tmp_path / "deck.pptx").write_bytes(deck)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "deck.pptx")], check=True, capture_output=True
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "deck.pptx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
     )
     told = subprocess.run(["pdftotext", "-layout", str(tmp_path / "deck.pdf"), "-"], check=True, capture_output=True, text=True).stdout
     pages = [" ".join(page.split()) for page in told.split("\f") if page.strip()]

@@ -64,7 +64,7 @@ def opened(running_server: None, components: BidiComponentManager) -> Opened:
     """Return a function that opens a page in a new session, at an address with the given parameters."""
 
     def run(page: str = HOME, *, theme: str = "light", **parameters: str | list[str]) -> AppTest:
-        test = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+        test = AppTest.from_file(ROOT / "app.py", default_timeout=120)
         test._bidi_component_manager = components
         if page != HOME:
             test.switch_page(f"pages/{page}.py")

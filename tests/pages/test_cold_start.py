@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_first_visit_may_go_to_any_page(each_page: str) -> None:
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    test = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     if each_page != "overview":
         test.switch_page(f"pages/{each_page}.py")
     test.query_params = {"region": "Asia"}

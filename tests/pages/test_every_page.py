@@ -125,15 +125,16 @@ def test_a_documented_absence_is_shown_with_its_sources_where_there_is_nothing_t
 
 
 def test_every_footer_names_version_day_and_licence(each_page: str, opened: Opened, markup: Markup) -> None:
+    before = date.today()
     shown = opened(each_page, as_of="2023-12-31")
     footers = re.findall(r"<p class='source-line'>(.*?)</p>", markup(shown))
 
     # A page without filters shows the dataset as it stands today.
-    day = "31 Dec 2023" if shown.select_slider else language.day(date.today())
+    days = ["31 Dec 2023"] if shown.select_slider else [language.day(before), language.day(date.today())]
     assert footers
     for footer in footers:
         assert load().version in footer
-        assert day in footer
+        assert any(day in footer for day in days)
         assert "CC BY 4.0" in footer
 
 

@@ -140,7 +140,7 @@ _Words = tuple[str, Iterator[str] | list[str], str]
 def _indication(dataset: Dataset, row: _Row) -> str:
     if row["indication_id"] == UNSPECIFIED:
         return ""
-    names = dataset.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
+    names = dataset.whole.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
     return _(names[row["indication_id"]])
 
 

@@ -129,7 +129,7 @@ def _finding(paid: pd.DataFrame, agreed: pd.DataFrame) -> str:
 
 
 def _hover(dataset: Dataset, iso3: str, scheme: str, group: pd.DataFrame) -> str:
-    names = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    names = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     lines = [f"<b>{language.country_name(iso3)}</b>", _says(scheme, group)]
     listed = [f"{product_name(dataset, row['product_id'])}, {_(names[row['indication_id']])}: {row['payer']}" for row in group.to_dict("records")]
     lines += listed[:_MOST_LINES] + ([_("… and {count} more").format(count=len(listed) - _MOST_LINES)] if len(listed) > _MOST_LINES else [])

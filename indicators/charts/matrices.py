@@ -57,7 +57,9 @@ def product_name(dataset: Dataset, product_id: str, with_brand: bool = True) -> 
         return _("not named")
     if product_id in PRODUCT_SPECIALS:
         return _("any product")
-    products = dataset.remember("product_names", lambda: dataset["products"].set_index("product_id")[["inn", "brand_names", "developer"]].to_dict("index"))
+    products = dataset.whole.remember(
+        "product_names", lambda: dataset["products"].set_index("product_id")[["inn", "brand_names", "developer"]].to_dict("index")
+    )
     names = products.get(product_id, {"inn": "", "brand_names": "", "developer": ""})
     brand = names["brand_names"].split(";")[0].split("(")[0].strip()
     if brand and with_brand:
@@ -195,7 +197,7 @@ def _product_order(cells: list[dict], product: str) -> tuple:
 
 def _approval_hover(dataset: Dataset, cell: dict) -> str:
     lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{product_name(dataset, cell['product_id'])}: {_(APPROVAL_TEXTS[cell['cell']])}"]
-    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    indications = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     for row in cell["facts"].sort_values("approval_date").to_dict("records"):
         day = language.day(row["approval_date"]) if row["approval_date"] else _("undated")
         lines.append(f"{_(indications[row['indication_id']])}: {day}, {_(PATHWAY_TEXTS[row['pathway']])}")
@@ -329,7 +331,7 @@ def _cover_finding(cells: list[dict]) -> str:
 
 def _decision_hover(dataset: Dataset, cell: dict, column: str) -> str:
     lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{column}: {_(COVER_TEXTS[cell['cell']])}"]
-    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    indications = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     for row in cell["facts"].sort_values("decision_date").to_dict("records")[:8]:
         day = language.day(row["decision_date"]) if row["decision_date"] else _("undated")
         lines.append(f"{product_name(dataset, row['product_id'])}, {_(indications[row['indication_id']])}: {_(COVER_TEXTS[row['cell']])}, {day}")

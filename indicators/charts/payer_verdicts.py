@@ -125,7 +125,7 @@ def _finding(scope: str, final: pd.DataFrame, payers: list[tuple[str, str]], tal
 
 
 def _hover(dataset: Dataset, iso3: str, payer: str, says: str, group: pd.DataFrame) -> str:
-    names = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    names = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     lines = [f"<b>{language.country_name(iso3)}</b>", f"{payer}: {says}"]
     listed = [
         f"{product_name(dataset, row['product_id'])}, {_(names[row['indication_id']])}: "

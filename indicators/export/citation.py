@@ -115,7 +115,7 @@ def source_work(dataset: Dataset, source_id: str) -> Work:
 
 def source_row(dataset: Dataset, source_id: str) -> dict[str, str]:
     """Return what the dataset's table of sources says of one, by column. Raises KeyError for a source that it does not have."""
-    rows: dict[str, dict[str, str]] = dataset.remember("source_rows", lambda: {row["source_id"]: row for row in dataset["sources"].to_dict("records")})
+    rows: dict[str, dict[str, str]] = dataset.whole.remember("source_rows", lambda: {row["source_id"]: row for row in dataset["sources"].to_dict("records")})
     return rows[source_id]
 
 

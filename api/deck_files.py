@@ -19,13 +19,13 @@ from indicators.decks import Deck
 from indicators.exhibits import site
 from indicators.export import deck_files
 from indicators.export.errors import Busy, ExportError
+from indicators.export.formats import FORMATS
 from indicators.language import _
 from indicators.reading import DatasetError
 
 _LOG = logging.getLogger(__name__)
 # A deck takes many seconds. One at a time, so that figures and pictures of others are not held up; a few more may wait, and few of one client.
 _desk: Desk[bytes] = Desk(most=6, threads=1, most_waiting=5, most_of_one=2)
-MEDIA_TYPES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pdf": "application/pdf"}
 
 
 def routes(base: str) -> list[Route]:
@@ -61,7 +61,7 @@ def _route(base: str, ending: str) -> Route:
             return answers.words(title, [_("Something went wrong; whoever runs this atlas can see what.")], "./", 500)
         name = _file_name(deck, ending)
         headers = {**SAFE, "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-        return Response(content, media_type=MEDIA_TYPES[ending], headers=headers)
+        return Response(content, media_type=FORMATS[ending].mime, headers=headers)
 
     return Route(f"{base}/deck.{ending}", while_awaited(answer), methods=["GET"])
 

@@ -11,7 +11,6 @@ OBSERVED = "observed"  # a fact says exactly this
 DERIVED = "derived"  # computed from facts
 DOCUMENTED_NONE = "documented-none"  # a source says that there is none
 NO_EVIDENCE = "no-evidence"  # we looked and found nothing
-STATUSES = (OBSERVED, DERIVED, DOCUMENTED_NONE, NO_EVIDENCE)
 
 COLUMNS = ["iso3", "value", "status", "label", "fact_ids"]
 EXTRA_COLUMNS = ["product_id", "year"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -80,7 +79,7 @@ class Chart:
         if overdue in self.table and not self.table[overdue].any():
             object.__setattr__(self, "table", self.table.drop(columns=overdue))
 
-    @cached_property
-    def csv(self) -> bytes:
-        """The table as CSV (UTF-8 with a byte order mark, so that spreadsheets read accents right)."""
-        return b"\xef\xbb\xbf" + self.table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+def legend_of(built: go.Figure) -> tuple[tuple[str, str], ...]:
+    """Return the name and colour of each kind of mark in a figure whose traces are its kinds, in their order; see Chart.legend."""
+    return tuple((trace.name, trace.marker.color) for trace in built.data)

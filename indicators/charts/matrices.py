@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.template import Style
 from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
@@ -137,7 +137,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         fact_ids=(*facts["fact_id"], *absences["fact_id"]),
         caveat=" ".join(_approval_caveats(dataset, EU in places, len(absent) if approved else 0)),
         minimum_width=squares.least_width(products),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=not cells,
         targets=_approval_targets(dataset, cells, absences),
     )
@@ -269,7 +269,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
         minimum_width=squares.least_width(columns),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=not cells,
         targets={
             f"{cell['place']}.{cell['column']}": Target(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import stacks
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import DECISION_TEXTS, product_name
 from indicators.charts.stacks import Kind, Piece
 from indicators.charts.template import Style
@@ -75,7 +75,7 @@ def verdict_bars(dataset: Dataset, countries: tuple[str, ...], scope: str, style
         fact_ids=tuple(final["fact_id"]),
         caveat=_(_WHAT_IT_BINDS[scope]) + " " + _("Where the same product and indication were judged twice, both count."),
         minimum_width=640,
-        legend=stacks.legend(built),
+        legend=legend_of(built),
         is_empty=final.empty,
         targets=targets,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicators.exhibits import Exhibit
 from indicators.language import mark
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # type of content
 PICTURE, SLIDE, TABLE, CITATION = "picture", "slide", "table", "citation"
 
 
@@ -28,7 +29,7 @@ FORMATS: dict[str, Format] = {
     "svg": Format("svg", "image/svg+xml", mark("Drawing (SVG)"), PICTURE),
     "pdf": Format("pdf", "application/pdf", mark("Drawing (PDF)"), PICTURE),
     "pptx": Format("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", mark("Slide (PPTX)"), SLIDE),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", mark("Spreadsheet in full (XLSX)"), TABLE),
+    "xlsx": Format("xlsx", SPREADSHEET, mark("Spreadsheet in full (XLSX)"), TABLE),
     "csv": Format("csv", "text/csv; charset=utf-8", mark("Table as shown (CSV)"), TABLE),
     "json": Format("json", "application/json", mark("Table in full (JSON)"), TABLE),
     "parquet": Format("parquet", "application/vnd.apache.parquet", mark("Table as shown (Parquet)"), TABLE),

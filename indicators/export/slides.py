@@ -18,7 +18,7 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from indicators import language
-from indicators.exhibits import Exhibit
+from indicators.exhibits import Exhibit, without_scheme
 from indicators.export import citation, slide_parts, slide_picture, slide_table, slide_text
 from indicators.export.errors import ExportError
 from indicators.export.native import NotNative, Plan, plan, rows_that_fit
@@ -44,7 +44,6 @@ from indicators.language import _, ngettext
 from indicators.licences import LICENCE, LICENCE_ADDRESS
 
 AUTHOR = "CAR-T Access Atlas"
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file can tell: the same figures give the same file
 _TITLE_SIZES, _SUBTITLE_SIZES, _SOURCE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (14.0, 13.0, 12.0), (11.0, 10.5)
 _MOST_SOURCE_LINES = 4
@@ -212,7 +211,7 @@ def _add_title(made: Presentation, slides: Sequence[Slide], title: str) -> None:
     figures = ngettext("{count} figure", "{count} figures", len(slides)).format(count=len(slides))
     slide_parts.write(slide, SUBTITLE_PLACE, f"{_('CAR-T Access Atlas')} · {figures} · {_days(slides)}")
     version = _("Data version {version}").format(version=exhibit.dataset.version)
-    slide_parts.write(slide, META_PLACE, " · ".join(part for part in (version, LICENCE, exhibit.site.split("://")[-1]) if part))
+    slide_parts.write(slide, META_PLACE, " · ".join(part for part in (version, LICENCE, without_scheme(exhibit.site)) if part))
 
 
 def _add_sources(made: Presentation, slides: Sequence[Slide]) -> None:

@@ -24,6 +24,7 @@ from indicators.dataset import Dataset
 from indicators.exhibits import site
 from indicators.export.cells import number_text
 from indicators.export.citation import apa_dataset
+from indicators.export.formats import SPREADSHEET
 from indicators.export.workbook import write_workbook
 from indicators.language import mark
 from indicators.tables import TABLES
@@ -151,7 +152,7 @@ def _zip(files: Mapping[str, bytes], compression: int) -> bytes:
 
 FORMATS: dict[str, tuple[str, str]] = {  # each format's file ending and type of content
     "csv": ("zip", "application/zip"),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": ("xlsx", SPREADSHEET),
     "parquet": ("zip", "application/zip"),
     "package": ("json", "application/json"),
 }

@@ -41,6 +41,7 @@ from indicators.charts import (
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
+from indicators.export.cells import csv_of
 from indicators.observations import NO_EVIDENCE
 
 World = Callable[..., Dataset]
@@ -188,7 +189,7 @@ def check(dataset: Dataset, chart: Chart) -> None:
     for text in texts(drawn["data"]):
         assert not re.search(r"\bn[aA][nN]\b|NaN|\bNone\b|\bNaT\b|\{\w*\}", text.replace("%{", "")), text
     assert set(chart.fact_ids) <= set(dataset.facts.index)
-    assert chart.csv.startswith(b"\xef\xbb\xbf")
+    assert csv_of(chart.table).startswith(b"\xef\xbb\xbf")
     if not chart.is_empty:
         assert len(chart.table)
         assert chart.figure.data
@@ -522,7 +523,7 @@ def test_a_product_has_a_colour_of_its_own_in_both_styles() -> None:
 def test_a_chart_is_plain_data_that_a_program_can_copy() -> None:
     chart = Chart(id="a", title="t", subtitle="s", figure=None, alt="a", table=pd.DataFrame({"Année": ["été"]}), fact_ids=())  # type: ignore[arg-type]
     assert replace(chart, title="another").title == "another"
-    assert chart.csv.decode("utf-8-sig") == "Année\nété\n"
+    assert csv_of(chart.table).decode("utf-8-sig") == "Année\nété\n"
 
 
 @pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)

@@ -49,8 +49,13 @@ def _export(options: argparse.Namespace) -> int:
     made = exhibit(dataset, registry.reference(asked.figure, asked.parameters), options.style, options.address)
     for notice in made.notices:
         print(notice, file=sys.stderr)
-    deliver(options.output, formats.export(made, format_, options.size, options.scale))
+    deliver(options.output, formats.export(made, format_, options.size, options.scale, warn))
     return 0
+
+
+def warn(text: str) -> None:
+    """Say on the standard error what a file that is written all the same does not hold."""
+    print(text, file=sys.stderr)
 
 
 def check_folder(output: str) -> None:

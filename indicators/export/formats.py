@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indicators.exhibits import Exhibit
@@ -39,10 +40,10 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2) -> bytes:
+def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2, tell: Callable[[str], None] = lambda _text: None) -> bytes:
     """Return an exhibit as a file of a format of FORMATS; ``size`` and ``scale`` are those of pictures.
 
-    Raises KeyError for an unknown format, and ExportError where a picture or slide can't be made.
+    ``tell`` is called with a sentence where a slide holds less than it should. Raises KeyError for an unknown format, and ExportError where a picture or slide can't be made.
     """
     kind = FORMATS[format].kind
     if kind == PICTURE:
@@ -52,7 +53,7 @@ def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2) ->
     if kind == SLIDE:
         from indicators.export.slides import Slide, presentation
 
-        return presentation([Slide(exhibit)])
+        return presentation([Slide(exhibit)], tell=tell)
     if kind == TABLE:
         from indicators.export import figure_tables
 

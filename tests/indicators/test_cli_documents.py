@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from indicators.cli import main
 from indicators.decks import BUILT_IN, Deck, DeckSlide, to_json
+from indicators.export import slide_picture
+from indicators.export.errors import NoBrowser
 from indicators.language import country_name
 
 Capture = pytest.CaptureFixture[str]
@@ -62,3 +64,16 @@ def test_a_deck_from_a_file_is_a_presentation_with_its_slides_and_a_word_on_thos
     notes = [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
     assert any("Say this." in text for text in notes)
     assert "no-such-figure" in capsys.readouterr().err
+
+
+def test_a_table_in_place_of_a_map_is_told_on_the_standard_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def fail(*_arguments: object, **_settings: object) -> bytes:
+        raise NoBrowser("Install Chromium.")
+
+    monkeypatch.setattr(slide_picture, "body", fail)
+    saved, path = tmp_path / "one.deck.json", tmp_path / "one.pptx"
+    saved.write_bytes(to_json(Deck("", "A map", (DeckSlide("overview-world"),))))
+    for call in (["export", "overview-world", "-o", str(path)], ["deck", str(saved), "-o", str(path)]):
+        assert main(call) == 0
+        assert capsys.readouterr().err == "overview-world: The figure's table stands in place of its picture. Install Chromium.\n"
+        assert len(Presentation(io.BytesIO(path.read_bytes())).slides)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from api import addresses, answers, figures, previews
 from api.clients import while_awaited
+from api.stage_texts import asking_texts
 from api.work import Overloaded, TooMany
 from indicators.dataset import Dataset
 from indicators.exhibits import Exhibit, exhibit
@@ -90,7 +91,8 @@ def _body(made: Exhibit) -> str:
     chart = made.chart
     settings = urlencode(made.parameters, doseq=True)
     figure = f"{_UP}figures/{made.figure.id}.json" + (f"?{settings}" if settings else "")
-    given = {"figure": figure, "root": _UP, "texts": {"nothing": _("Nothing to draw here. Widen the filters."), "failed": _("This figure could not be drawn.")}}
+    texts = {**asking_texts(), "nothing": _("Nothing to draw here. Widen the filters."), "failed": _("This figure could not be drawn.")}
+    given = {"figure": figure, "root": _UP, "texts": texts}
     data = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
     view, table = _view(made), _view(replace(made, parameters={**made.parameters, made.figure.name: [TABLE]}))
     notices = "".join(f'<p class="notice">{escape(notice)}.</p>' for notice in made.notices)

@@ -49,6 +49,7 @@ function prepare(index) {
       : { width: frame.width + size.width - least.width, height: frame.height + size.height - least.height },
     label: fill(texts.slide_of, { number: index + 1, count: slides.length }),
   });
+  layer.again = () => act("retry");
   layer.names = code => countries.byCode.get(code)?.name || (code === "EU" ? texts.eu : "");
   const running = ready.then(() => layer.draw()).then(async () => {
     if (slot.running === running) slot.running = null;

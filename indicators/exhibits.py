@@ -75,7 +75,7 @@ def footer(dataset: Dataset, day: date, chart: Chart, names: str) -> list[str]:
     """Return the parts of a figure's footer: sources, data version and day, licence, and what must be known to read it."""
     dated = _("Data {version}, as of {day}").format(version=dataset.version, day=language.day(day))
     terms = further_terms(dataset, chart.fact_ids, is_short=True)
-    return [part for part in (names, dated, LICENCE, *terms, chart.caveat, boundaries_disclaimer() if chart.has_boundaries else "") if part]
+    return [part for part in (names, dated, LICENCE, *terms, chart.caveats, boundaries_disclaimer() if chart.has_boundaries else "") if part]
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
 
     A date is a dot in time, and all of them are shown. A category has no length: all its countries are listed, each with a
     square below its category, coloured as on the map. Ranks that are shared begin with an equals sign; a zero has a mark
-    of its own, for its bar has no length. Below the bars stand documented absences, and of few countries also those
-    without evidence: neither is a zero.
+    of its own, for its bar has no length. Below bars that are all there stand documented absences, and of few countries
+    also those without evidence: neither is a zero.
     """
     indicator = get(indicator_id)
     if indicator.value_type is ValueType.CATEGORY:
@@ -61,7 +61,10 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     # A cut must not fall inside a tie: those who are drawn and those who are not would be alike.
     drawn = have["value"].isin(have["value"].head(MOST_BARS)) if len(have) > MOST_BARS else pd.Series(True, index=have.index)
     shown = have[drawn | have["iso3"].isin(always)] if is_number else have  # of dates the last say most
-    without = _without_value(observations) if is_number else observations.head(0).assign(name="")
+    rest = len(have) - len(shown)
+    # Below a list that is cut, countries without a value would read as those that come next.
+    without = _without_value(observations if not rest else observations[observations["iso3"].isin(always)])
+    without = without if is_number else without.head(0)
     groups = dataset["countries"].set_index("iso3")["wb_income_group"]
     built = figure(style, max(120, 26 * (len(shown) + len(without)) + 60))
     order = [*shown["name"], *without["name"]][::-1]
@@ -101,9 +104,6 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         built.update_xaxes(showticklabels=False, showgrid=False, rangemode="tozero")
     else:
         built.update_xaxes(tickformat="d", tick0=2018, dtick=2, tickangle=0)
-    more = len(have) - len(shown)
-    if more > 0:
-        notes.append(ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", more).format(count=more))
     return Chart(
         id=f"ranking-{indicator_id}",
         title=indicator_finding(indicator, observations),
@@ -113,6 +113,7 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
         table=observation_table(dataset, indicator, observations),
         fact_ids=fact_ids(*observations["fact_ids"]),
         caveat=" ".join(notes),
+        rest=rest,
         is_empty=not observations["status"].isin([OBSERVED, DERIVED, DOCUMENTED_NONE]).any(),
         targets=observation_targets(indicator, observations),
     )

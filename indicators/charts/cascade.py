@@ -11,7 +11,7 @@ from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
 from indicators.dataset import Dataset
 from indicators.jurisdictions import INCOME_GROUP_ORDER
-from indicators.language import _
+from indicators.language import _, ngettext
 from indicators.measures.cascade import ALL_GROUPS, STAGES, access_cascade
 from indicators.observations import fact_ids
 
@@ -40,17 +40,31 @@ def cascade_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) ->
         part = shares[shares["group"] == code].set_index("stage")
         if part.empty:
             continue
-        built.add_trace(
-            go.Scatter(
-                x=[part.at[stage, "share"] for stage in stages],
-                y=[height[stage] + apart[stage, code] for stage in stages],
-                mode="markers",
-                marker={"color": style.income[code], "size": 14, "line": {"color": style.paper, "width": 1.5}},
-                name=_(INCOME_TEXTS[code]),
-                text=[_dot_hover(part.loc[stage], _(INCOME_TEXTS[code])) for stage in stages],
-                hovertemplate="%{text}<extra></extra>",
+        colour, name = style.income[code], _(INCOME_TEXTS[code])
+        full = {"color": colour, "size": 14, "line": {"color": style.paper, "width": 1.5}}
+        hollow = {"color": style.paper, "size": 12, "line": {"color": colour, "width": 2}}  # no country is known: not the same as none
+        for marker, at in (
+            (full, [stage for stage in stages if part.at[stage, "countries"]]),
+            (hollow, [stage for stage in stages if not part.at[stage, "countries"]]),
+        ):
+            if not at and marker is hollow:
+                continue
+            built.add_trace(
+                go.Scatter(
+                    x=[part.at[stage, "share"] for stage in at] if at else [None],
+                    y=[height[stage] + apart[stage, code] for stage in at] if at else [None],
+                    mode="markers",
+                    marker=marker,
+                    name=name,
+                    legendgroup=name,
+                    showlegend=marker is full,
+                    text=[_dot_hover(part.loc[stage], name) for stage in at],
+                    hovertemplate="%{text}<extra></extra>",
+                )
             )
-        )
+    if (shares.loc[shares["group"] != ALL_GROUPS, "countries"] == 0).any():
+        marker = {"color": style.paper, "size": 12, "line": {"color": style.muted, "width": 2}}
+        built.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=_("hollow: of no country known")))
     total = shares[shares["group"] == ALL_GROUPS].set_index("stage")
     built.add_trace(
         go.Scatter(
@@ -114,6 +128,11 @@ def _wrapped(text: str, width: int = 16) -> list[str]:
 
 
 def _dot_hover(row: pd.Series, group: str) -> str:
+    if not row["countries"]:
+        text = ngettext(
+            "<b>{group}</b><br>known of none of {total} country", "<b>{group}</b><br>known of none of {total} countries", int(row["countries_total"])
+        )
+        return text.format(group=group, total=int(row["countries_total"]))
     return _("<b>{group}</b><br>{share} of people: {count} of {total} countries").format(
         group=group, share=language.percent(row["share"] / 100, 1), count=int(row["countries"]), total=int(row["countries_total"])
     )

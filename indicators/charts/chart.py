@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from indicators.language import _
+from indicators.language import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class Chart:
     the legend itself, so that it does not scroll away with the figure.
 
     ``targets`` says what opens for each key: marks carry the key as ``customdata``, rows of the table as their index.
-    ``leading`` is a map's list in words, for pages where it leaves room.
+    ``leading`` is a map's list in words, for pages where it leaves room. ``rest`` is how many countries with a value are
+    in the table but not drawn. ``for_frame`` draws the figure anew for a frame of a width and height in pixels, where
+    stretching it would waste the room; None where it does not fit.
     """
 
     id: str
@@ -73,11 +75,19 @@ class Chart:
     legend: tuple[tuple[str, str], ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
     leading: Leading | None = None
+    rest: int = 0
+    for_frame: Callable[[float, float], go.Figure | None] | None = None
 
     def __post_init__(self) -> None:
         overdue = _("Overdue")
         if overdue in self.table and not self.table[overdue].any():
             object.__setattr__(self, "table", self.table.drop(columns=overdue))
+
+    @property
+    def caveats(self) -> str:
+        """What a reader must know: the caveat, and how many countries are not drawn. Whoever cuts rows counts these himself."""
+        text = ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", self.rest)
+        return " ".join(part for part in (self.caveat, text.format(count=self.rest) if self.rest else "") if part)
 
 
 def legend_of(built: go.Figure) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,11 @@ KIND_TEXTS = {
 }
 MOST_EVENTS = 40
 _LETTERS = 36  # a line's, so that it fits beside the date on a phone
-_LINE = 16
+_LETTER = 6.7  # pixels of one, on average
+_LINE, _SPACE, _TOP = 16, 13, 8.0
+_DAYS = 90  # pixels for the day of an event
+_AROUND = 44  # above and below the events
+_MOST_COLUMNS = 3
 
 
 def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
@@ -41,43 +45,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     """
     found = events.country_events(dataset, iso3)
     shown = _chosen(found, iso3).iloc[::-1]
-    kinds = looks(style)
-    lines = {row["key"]: textwrap.wrap(sentence(dataset, row), _LETTERS, break_on_hyphens=False) for row in shown.to_dict("records")}
-    heights: dict[str, float] = {}
-    top = 8.0
-    for key, text in lines.items():
-        heights[key] = top + _LINE / 2
-        top += len(text) * _LINE + 13
-    built = figure(style, int(top) + 44, margin={"l": 90, "r": 4, "t": 36, "b": 4})
-    if len(shown):
-        built.add_shape(
-            type="line", x0=0, x1=0, y0=heights[shown["key"].iloc[0]], y1=heights[shown["key"].iloc[-1]], line={"color": style.line, "width": 2}, layer="below"
-        )
-    for kind, (symbol, colour) in kinds.items():
-        part = shown[shown["kind"] == kind].to_dict("records")
-        if part:
-            built.add_trace(
-                go.Scatter(
-                    x=[0] * len(part),
-                    y=[heights[row["key"]] for row in part],
-                    mode="markers",
-                    marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": style.paper, "width": 1.5}},
-                    hovertext=[_hover(dataset, row) for row in part],
-                    customdata=[row["key"] for row in part],
-                    hovertemplate="%{hovertext}<extra></extra>",
-                    name=_(KIND_TEXTS[kind]),
-                    cliponaxis=False,
-                )
-            )
-    notes: list[dict] = []
-    for row in shown.to_dict("records"):
-        shared = {"showarrow": False, "x": 0, "y": heights[row["key"]] - _LINE / 2 - 3, "yanchor": "top"}
-        label = {"text": "<br>".join(lines[row["key"]]), "xanchor": "left", "xshift": 9, "align": "left", "font": {"size": 12.5, "color": style.ink}}
-        day = {"text": language.day(row["date"]), "xanchor": "right", "xshift": -10, "font": {"size": 12, "color": style.muted}}
-        notes += [shared | label, shared | day]
-    built.update_layout(annotations=notes)
-    built.update_xaxes(range=[-0.04, 1], visible=False)  # a mark on the edge itself could not be selected
-    built.update_yaxes(range=[top, 0], visible=False)
+    built = _drawn(dataset, shown, style, _LETTERS)
     title = finding(dataset, found, iso3)
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
@@ -91,7 +59,7 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
         fact_ids=fact_ids(*found["fact_ids"]),
         caveat=_("Of more than 40 events those that matter most to patients are drawn; the atlas lists the others too.") if len(shown) < len(found) else "",
         is_empty=found.empty,
-        legend=(),
+        for_frame=lambda width, height: _for_frame(dataset, shown, style, width, height),
         targets={
             row["key"]: Target(
                 f"{language.country_name(row['jurisdiction'])}, {language.day(row['date'])}", sentence(dataset, row), row["fact_ids"], place=row["jurisdiction"]
@@ -99,6 +67,83 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
             for row in found.to_dict("records")
         },
     )
+
+
+def _for_frame(dataset: Dataset, shown: pd.DataFrame, style: Style, width: float, height: float) -> go.Figure | None:
+    """Return the time line in as many columns as a frame has room for and needs; None where it does not fit."""
+    sentences = dataset.remember(
+        ("sentences", tuple(shown["key"]), language.current()), lambda: {row["key"]: sentence(dataset, row) for row in shown.to_dict("records")}
+    )
+    for columns in range(1, _MOST_COLUMNS + 1):
+        own = (width - _DAYS) / columns - (_DAYS if columns > 1 else 0)  # the days of the next column stand in this one's right part
+        letters = int((own - 20) / _LETTER)
+        if letters < _LETTERS and columns > 1:
+            return None
+        if _lowest(_places(_lines(sentences, max(letters, _LETTERS)), columns)) + _AROUND <= height:
+            return _drawn(dataset, shown, style, max(letters, _LETTERS), columns)
+    return None
+
+
+def _lines(sentences: dict[str, str], letters: int) -> dict[str, list[str]]:
+    return {key: textwrap.wrap(text, letters, break_on_hyphens=False) for key, text in sentences.items()}
+
+
+def _drawn(dataset: Dataset, shown: pd.DataFrame, style: Style, letters: int, columns: int = 1) -> go.Figure:
+    """Return the events below each other, in lines of so many letters; columns are read one after the other."""
+    rows = shown.to_dict("records")
+    lines = _lines({row["key"]: sentence(dataset, row) for row in rows}, letters)
+    places = _places(lines, columns)
+    lowest = _lowest(places)
+    built = figure(style, int(lowest) + _AROUND, margin={"l": _DAYS, "r": 4, "t": 36, "b": 4})
+    for column in range(columns):
+        middles = [middle for at, middle, _below in places.values() if at == column]
+        if middles:
+            ends = {"y0": min(middles), "y1": max(middles)}
+            built.add_shape(type="line", x0=column, x1=column, **ends, line={"color": style.line, "width": 2}, layer="below")
+    for kind, (symbol, colour) in looks(style).items():
+        part = [row for row in rows if row["kind"] == kind]
+        if part:
+            built.add_trace(
+                go.Scatter(
+                    x=[places[row["key"]][0] for row in part],
+                    y=[places[row["key"]][1] for row in part],
+                    mode="markers",
+                    marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": style.paper, "width": 1.5}},
+                    hovertext=[_hover(dataset, row) for row in part],
+                    customdata=[row["key"] for row in part],
+                    hovertemplate="%{hovertext}<extra></extra>",
+                    name=_(KIND_TEXTS[kind]),
+                    cliponaxis=False,
+                )
+            )
+    notes: list[dict] = []
+    for row in rows:
+        column, middle, _below = places[row["key"]]
+        shared = {"showarrow": False, "x": column, "y": middle - _LINE / 2 - 3, "yanchor": "top"}
+        label = {"text": "<br>".join(lines[row["key"]]), "xanchor": "left", "xshift": 9, "align": "left", "font": {"size": 12.5, "color": style.ink}}
+        day = {"text": language.day(row["date"]), "xanchor": "right", "xshift": -10, "font": {"size": 12, "color": style.muted}}
+        notes += [shared | label, shared | day]
+    built.update_layout(annotations=notes)
+    built.update_xaxes(range=[-0.04, columns], visible=False)  # a mark on the edge itself could not be selected
+    built.update_yaxes(range=[lowest, 0], visible=False)
+    return built
+
+
+def _places(lines: dict[str, list[str]], columns: int) -> dict[str, tuple[int, float, float]]:
+    """Return each event's column, the place of its mark and where its text ends, in pixels from the top; columns are about equally high."""
+    heights = {key: len(text) * _LINE + _SPACE for key, text in lines.items()}
+    most, column, top = sum(heights.values()) / columns, 0, _TOP
+    places = {}
+    for key, height in heights.items():
+        if column < columns - 1 and top > _TOP and top + height / 2 > _TOP + most:
+            column, top = column + 1, _TOP
+        places[key] = (column, top + _LINE / 2, top + height)
+        top += height
+    return places
+
+
+def _lowest(places: dict[str, tuple[int, float, float]]) -> float:
+    return max((below for _column, _middle, below in places.values()), default=_TOP)
 
 
 def looks(style: Style) -> dict[str, tuple[str, str]]:

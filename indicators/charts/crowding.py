@@ -152,6 +152,21 @@ def spread(along: Sequence[float], across: Sequence[float], radii: Sequence[floa
     return moved
 
 
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Return places in order that are at least ``gap`` apart, each as near as can be to where it was; ``places`` are in order.
+
+    Places too close to each other share the way that they must go: their middle stays.
+    """
+    groups: list[list[float]] = []  # each: the sum of where its first would stand, and how many it has
+    for place in places:
+        groups.append([place, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] + gap * groups[-2][1] > groups[-1][0] / groups[-1][1]:
+            total, count = groups.pop()
+            groups[-1][0] += total - gap * groups[-1][1] * count
+            groups[-1][1] += count
+    return [total / count + gap * number for total, count in groups for number in range(int(count))]
+
+
 def _steps(radius: float, reach: float) -> list[float]:
     step = max(radius, 2.0)
     return [step * number for number in range(1, int(reach / step) + 1)]

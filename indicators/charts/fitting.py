@@ -56,13 +56,15 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
     With ``legend`` false the figure has none, nor room for one: whoever frames it draws the legend. The chart's own list of
     kinds (``chart.legend``) is always drawn by whoever frames it.
     """
-    figure = pixels.plain(chart.figure)
     shows_legend = legend and not chart.legend
+    figure, drawn_at = _drawn(chart, width, height, zoom, least)
     if not shows_legend:
         figure["layout"]["showlegend"] = False
     if chart.has_boundaries:
         return _of_map(figure, width, height, zoom, shows_legend)
     _settle(figure)
+    if drawn_at:
+        return _Plot(figure, chart, shows_legend).made(width, height, drawn_at)
     figure, narrowest = _narrowed(figure, chart, width / zoom)
     plot = _Plot(figure, chart, shows_legend)
     widest_scale = width / max(narrowest, plot.width_for_notes())
@@ -81,6 +83,19 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         if plot.has_room(width / scale, height / scale):
             return plot.made(width, height, scale)
     return plot.made(width, height, smallest)
+
+
+def _drawn(chart: Chart, width: float, height: float, zoom: float, least: float) -> tuple[dict[str, Any], float]:
+    """Return a chart's plain figure, and at which scale it was drawn for this frame; 0 where the chart doesn't draw itself.
+
+    It is the largest scale at which all of it fits, else the smallest.
+    """
+    if chart.for_frame is None:
+        return pixels.plain(chart.figure), 0.0
+    for scale in _between(zoom, min(least, zoom)):
+        if (drawn := chart.for_frame(width / scale, height / scale)) is not None:
+            return pixels.plain(drawn), scale
+    return pixels.plain(chart.for_frame(width / min(least, zoom), math.inf) or chart.figure), min(least, zoom)
 
 
 def _settle(figure: dict[str, Any]) -> None:
@@ -129,7 +144,7 @@ class _Plot:
     """A figure's plot (what its margins leave) with the heights that it can have, in pixels at scale 1."""
 
     def __init__(self, figure: dict[str, Any], chart: Chart, legend: bool) -> None:
-        self.figure, self.legend = figure, legend
+        self.figure, self.legend, self.rest = figure, legend, chart.rest
         around = self.around(max(chart.minimum_width, _USUAL_WIDTH))
         self.height = max(float(figure["layout"].get("height") or _USUAL_HEIGHT) - around.top - around.bottom, 40.0)
         self.rows = rows.of(figure)
@@ -256,7 +271,7 @@ class _Plot:
             end, shown = self._cut(inner)
             figure = columns.without_emptied(figure, rows.cut(figure, end, full))
             used = min(inner, end * self.most * self.height)
-            note = _note(self.rows.kind, shown, self.rows.total) if shown < self.rows.total else ""
+            note = _note(self.rows.kind, shown, self.rows.total + self.rest) if shown < self.rows.total else ""
         stretched = _stretched(figure, end * full, used)
         _spare(stretched, used)
         layout = stretched["layout"]

@@ -41,7 +41,6 @@ def bites(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style
     built = _category_rows(dataset, indicator, shown, style) if indicator.value_type is ValueType.CATEGORY else _bars(dataset, indicator, shown, style)
     silent = len(set(countries)) - known["iso3"].nunique() - len(bounds)
     title = _finding(indicator, known)
-    more = len(known) - len(shown)
     caveat = ngettext("{count} country has no evidence and is not judged.", "{count} countries have no evidence and are not judged.", silent)
     parts = [caveat.format(count=silent)] if silent else []
     if len(bounds):
@@ -51,8 +50,6 @@ def bites(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style
             len(bounds),
         )
         parts.append(text.format(count=len(bounds)))
-    if more > 0:
-        parts.append(ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", more).format(count=more))
     table = observation_table(dataset, indicator, known)
     return Chart(
         id=f"bites-{indicator_id}",
@@ -63,6 +60,7 @@ def bites(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], style
         table=table.reindex(known["iso3"].tolist()) if len(known) else table,
         fact_ids=fact_ids(*known["fact_ids"]),
         caveat=" ".join(parts),
+        rest=len(known) - len(shown),
         is_empty=known.empty,
         legend=() if indicator.value_type is ValueType.CATEGORY else tuple((trace.name, trace.marker.color) for trace in built.data),
         targets=observation_targets(indicator, known),
@@ -81,22 +79,24 @@ def _unit(indicator: Indicator) -> str:
 
 
 def _finding(indicator: Indicator, known: pd.DataFrame) -> str:
-    total = known["iso3"].nunique()
+    """Return where the measure is worst; it names the measure, for the title must be understood where no hurdle stands above it."""
+    total, measure = known["iso3"].nunique(), _(indicator.short_title)
     if not total:
-        return _("Where it bites most can't be said: no country here has evidence")
+        return _("{measure}: no country here has evidence").format(measure=measure)
     worst = known.iloc[0]
     none = bool(worst["is_none"])
     equal = known[known["is_none"]] if none else known[known["value"] == worst["value"]]
     value = _(STATUS_TEXTS[DOCUMENTED_NONE]) if none else value_text(indicator, worst["value"], worst["label"])
     if total == 1:
-        return _("{country}: {value}; no other country here to set it beside").format(country=language.country_name(worst["iso3"]), value=value)
+        text = _("{measure} in {country}: {value}; no other country here has evidence to set beside it")
+        return text.format(measure=measure, country=language.in_sentence(worst["iso3"]), value=value)
     if len(equal) == total:
-        return _("All {total} countries with evidence say the same ({value}): none stands out").format(total=total, value=value)
+        return _("{measure}: all {total} countries with evidence say the same, {value}; none stands out").format(measure=measure, total=total, value=value)
     if len(equal) == 1:
-        return _("Of {total} countries with evidence it bites most in {country}: {value}").format(
-            total=total, country=language.in_sentence(worst["iso3"]), value=value
-        )
-    return _("Of {total} countries with evidence {count} share the worst answer: {value}").format(total=total, count=len(equal), value=value)
+        text = _("{measure}: worst in {country} of {total} countries with evidence, {value}")
+        return text.format(measure=measure, total=total, country=language.in_sentence(worst["iso3"]), value=value)
+    text = _("{measure}: {count} of {total} countries with evidence share the worst answer, {value}")
+    return text.format(measure=measure, total=total, count=len(equal), value=value)
 
 
 def _bars(dataset: Dataset, indicator: Indicator, shown: pd.DataFrame, style: Style) -> go.Figure:
@@ -188,7 +188,8 @@ def spread(dataset: Dataset, indicator_id: str, countries: tuple[str, ...], styl
     in_groups = {code: exact.loc[exact["income"] == code, "value"] for code in groups}
     medians = {} if is_category or indicator_id in MIXED else {code: float(own.median()) for code, own in in_groups.items() if len(own) >= _LEAST}
     built = _counts(indicator, seen, known, groups, style) if is_category else _dots(dataset, indicator, seen, known, medians, groups, style)
-    title = _counted(known, groups) if is_category else _spread_finding(indicator, medians, known)
+    finding = _counted(known, groups) if is_category else _spread_finding(indicator, medians, known)
+    title = _("{measure}: {finding}").format(measure=_(indicator.short_title), finding=finding)
     silent = int((seen["status"] == NO_EVIDENCE).sum())
     targets = observation_targets(indicator, seen)
     if is_category:
@@ -256,24 +257,24 @@ def _dots(
 def _spread_finding(indicator: Indicator, medians: dict[str, float], known: pd.DataFrame) -> str:
     named = {code: value for code, value in medians.items() if code in IN_SENTENCE}
     if known.empty:
-        return _("No country here has a figure")
+        return _("no country here has a figure")
     if indicator.id in MIXED:
-        return _("Prices of several kinds: no median of them is named")
+        return _("prices of several kinds, of which no median is named")
     if not named:
-        return _("Too few exact figures to name a median for any income group")
+        return _("too few exact figures to name a median for any income group")
 
     def text(code: str) -> str:
         return str(int(named[code])) if indicator.value_type is ValueType.DATE else value_text(indicator, named[code])
 
     if len(named) == 1:
         only = next(iter(named))
-        return _("Median of {value} in {group}; no other income group has {least} exact figures").format(
+        return _("median of {value} in {group}; no other income group has {least} exact figures").format(
             value=text(only), group=_(IN_SENTENCE[only]), least=_LEAST
         )
     low, high = min(named, key=lambda code: named[code]), max(named, key=lambda code: named[code])
     if named[low] == named[high]:
-        return _("The same median, {value}, in each income group with enough figures").format(value=text(low))
-    return _("From a median of {low} in {lowest} to {high} in {highest}").format(
+        return _("the same median, {value}, in each income group with enough figures").format(value=text(low))
+    return _("from a median of {low} in {lowest} to {high} in {highest}").format(
         low=text(low), lowest=_(IN_SENTENCE[low]), high=text(high), highest=_(IN_SENTENCE[high])
     )
 
@@ -299,7 +300,7 @@ def _counts(indicator: Indicator, seen: pd.DataFrame, known: pd.DataFrame, group
 def _counted(known: pd.DataFrame, groups: list[str]) -> str:
     counts = {code: int((known["income"] == code).sum()) for code in groups if code in IN_SENTENCE}
     if not sum(counts.values()):
-        return _("No country here has an answer")
+        return _("no country here has an answer")
     most = max(counts, key=lambda code: counts[code])
     text = ngettext("{total} country has an answer", "{total} countries have an answer", len(known)).format(total=len(known))
     return text if len(known) == 1 else text + _("; {most} are {group}").format(most=counts[most], group=_(IN_SENTENCE[most]))

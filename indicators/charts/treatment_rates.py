@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import language
-from indicators.charts import findings
+from indicators.charts import crowding, findings
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style, figure
 from indicators.charts.wording import source_line
@@ -16,6 +16,7 @@ from indicators.periods import year_of
 
 METRIC = "car-t-rate-per-10m"
 _POINTS = ("exact", "approximate")  # of all others only a bound is known: they have no part in a ranking or a median
+_PLOT, _NAME, _NEAR = 430, 16, 2  # pixels: the height of the plot, that of a name, and how far a name may be from its dot without a line
 _MOST_NAMED = 7  # lines with a colour and a name; with more the eye follows none
 
 
@@ -53,12 +54,7 @@ def rates_over_time(dataset: Dataset, countries: tuple[str, ...], style: Style) 
             )
         )
     top = float(found["low"].max()) if len(found) else 1.0
-    height = -1.0
-    for row in newest[newest["jurisdiction"].isin(named)].iloc[::-1].to_dict("records"):
-        height = max(height + top * 0.055, row["low"])
-        font = {"size": 12, "color": colours[row["jurisdiction"]]}
-        text = f"{language.country_name(row['jurisdiction'])} <b>{findings.short_amount(*_rounded(row), row['value_kind'])}</b>"
-        built.add_annotation(x=row["year"], y=height, text=text, showarrow=False, xanchor="left", xshift=9, font=font)
+    _name_lines(built, newest[newest["jurisdiction"].isin(named)].iloc[::-1].to_dict("records"), colours, _PLOT / (1.06 * top))
     span = [int(found["year"].min()) - 0.3, int(found["year"].max()) + 0.3] if len(found) else None
     built.update_xaxes(dtick=1, tickformat="d", showgrid=False, range=span)
     built.update_yaxes(rangemode="tozero", title_text=_("per 10 million people"))
@@ -79,6 +75,22 @@ def rates_over_time(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         is_empty=found.empty,
         targets=findings.targets(dataset, found, [_says(row) for row in found.to_dict("records")]),
     )
+
+
+def _name_lines(built: go.Figure, rows: list[dict], colours: dict[str, str], pixels: float) -> None:
+    """Name lines at their newest figures (``rows``, the lowest first); a thin line leads to a name that had to make way.
+
+    ``pixels`` is the height of one patient per 10 million people.
+    """
+    places = crowding.apart([row["low"] * pixels for row in rows], _NAME)
+    for row, place in zip(rows, places, strict=True):
+        colour, up = colours[row["jurisdiction"]], place - row["low"] * pixels
+        text = f"{language.country_name(row['jurisdiction'])} <b>{findings.short_amount(*_rounded(row), row['value_kind'])}</b>"
+        shared = {"x": row["year"], "y": row["low"], "text": text, "xanchor": "left", "font": {"size": 12, "color": colour}}
+        if abs(up) < _NEAR:
+            built.add_annotation(**shared, showarrow=False, xshift=9)
+        else:
+            built.add_annotation(**shared, showarrow=True, ax=20, ay=-up, arrowhead=0, arrowwidth=1, arrowcolor=colour, standoff=5)
 
 
 def _says(row: dict) -> str:

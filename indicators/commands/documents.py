@@ -47,6 +47,7 @@ def _brief(options: argparse.Namespace) -> int:
         country = known_code(dataset, options.country)
     except ValueError as error:
         raise WrongCall(str(error)) from error
+    views.tell_without_address(options)
     deliver(options.output, brief(dataset, country, day, site() if options.address is None else options.address))
     return 0
 
@@ -71,6 +72,7 @@ def _deck(options: argparse.Namespace) -> int:
     dataset = load(options.data)
     for text in deck_files.missing(deck_files.exhibits(dataset, deck, options.style, options.address)):
         warn(text)
+    views.tell_without_address(options)
     given = dataset, deck, options.style, options.address
     deliver(options.output, deck_files.pptx(*given, tell=warn) if form == "pptx" else deck_files.pdf(*given))
     return 0

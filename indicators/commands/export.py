@@ -49,6 +49,7 @@ def _export(options: argparse.Namespace) -> int:
     made = exhibit(dataset, registry.reference(asked.figure, asked.parameters), options.style, options.address)
     for notice in made.notices:
         print(notice, file=sys.stderr)
+    views.tell_without_address(options)
     deliver(options.output, formats.export(made, format_, options.size, options.scale, warn))
     return 0
 

@@ -51,6 +51,7 @@ def _export_all(options: argparse.Namespace) -> int:
         manifest = Manifest(options.out)
     except OSError as error:
         raise WrongCall(f"can't write to {options.out}: {error.strerror}") from error
+    views.tell_without_address(options)
     how = Options(options.size, options.scale, options.style, options.address)
     files = wanted(chosen, list(dict.fromkeys(options.format or ("png", "csv"))), how, edition(options.data))
     to_do = [one for one in files if not manifest.is_up_to_date(one)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from indicators.commands.errors import NothingToDraw, WrongCall
 from indicators.dataset import Dataset
+from indicators.exhibits import site
 from indicators.export import formats
 from indicators.figures import registry
 from indicators.figures.figure import TABLE
@@ -38,6 +40,12 @@ def address(text: str) -> str:
     if not text.startswith(("https://", "http://")) or any(letter.isspace() for letter in text):
         raise argparse.ArgumentTypeError(f"not an address (https://…): {text}")
     return text.rstrip("/")
+
+
+def tell_without_address(options: argparse.Namespace) -> None:
+    """Say, where nobody knows the address of the atlas, that what links back to it can name a path only."""
+    if not (site() if options.address is None else options.address):
+        print("No address of the atlas is known, so footers and citations name a path only: give --address, or set ATLAS_ADDRESS.", file=sys.stderr)
 
 
 def global_parameters(options: argparse.Namespace) -> dict[str, list[str]]:

@@ -161,8 +161,10 @@ def _edition(work: Work) -> str:
 
 
 def _whence(work: Work) -> str:
-    if work.retrieved and (work.address or work.path):
-        return _("Retrieved {day}, from {address}").format(day=_long_day(work.retrieved), address=work.address or work.path)
+    if work.retrieved and work.address:
+        return _("Retrieved {day}, from {address}").format(day=_long_day(work.retrieved), address=work.address)
+    if work.retrieved and work.path:  # where nobody knows the address, a path must not look like one
+        return _("Retrieved {day}; view {path}").format(day=_long_day(work.retrieved), path=work.path)
     return work.address
 
 

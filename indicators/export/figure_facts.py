@@ -180,7 +180,7 @@ def about(exhibit: Exhibit) -> list[tuple[str, str]]:
         (_("Finding"), chart.title),
         (_("What is shown"), chart.subtitle),
         (_("How to read this"), exhibit.how_to_read),
-        (_("Note"), chart.caveat),
+        (_("Note"), chart.caveats),
         (_("Boundaries"), boundaries_disclaimer() if chart.has_boundaries else ""),
         (_("Empty cells"), empty_cells_note()),
         (_("In words"), chart.alt),

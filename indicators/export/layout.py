@@ -92,9 +92,24 @@ class Laid:
 
 def lay_out(exhibit: Exhibit, size: Size) -> Laid:
     """Return an exhibit as a picture of a size."""
+    entries = legend.entries(exhibit.chart, pixels.plain(exhibit.chart.figure), exhibit.style)
+    laid = _lay_out(exhibit, size, entries)
+    if laid.note:  # rows that are left out can take the last marks of a kind with them
+        gone = _kinds(exhibit.chart.figure) - _kinds(laid.figure)
+        present = [entry for entry in entries if entry.text not in gone]
+        if present and len(present) < len(entries):
+            return _lay_out(exhibit, size, present)
+    return laid
+
+
+def _kinds(figure: go.Figure) -> set[str]:
+    """Return the names of a figure's traces that have marks."""
+    return {str(trace.name) for trace in figure.data if trace.name and trace.y is not None and len(trace.y)}
+
+
+def _lay_out(exhibit: Exhibit, size: Size, entries: Sequence[legend.Entry]) -> Laid:
     page = Page(size, exhibit.style)
     chart = exhibit.chart
-    entries = legend.entries(chart, pixels.plain(chart.figure), exhibit.style)
     top = _header(page, chart.title, chart.subtitle)
     top = _legend(page, entries, top)
     note = ""
@@ -207,8 +222,9 @@ def _listing(page: Page, leading: Leading, fit: fitting.Fitted, top: float) -> f
 def _paragraphs(exhibit: Exhibit, note: str) -> list[str]:
     """Return the paragraphs of the footer: what was left out and must be known; sources, day and licence; boundaries; the address."""
     *parts, address = exhibit.footer
-    caveat, boundaries = exhibit.chart.caveat, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
-    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveat, boundaries))
+    caveats, boundaries = exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
+    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveats, boundaries))
+    caveat = exhibit.chart.caveat if note else caveats  # a note on rows counts those that the chart itself leaves out
     return [*(part for part in (" ".join(text for text in (note, caveat) if text), sources, boundaries) if part), address]
 
 

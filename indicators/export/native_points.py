@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from indicators.charts.chart import Chart
+from indicators.charts.template import STYLES
 from indicators.export.native_labels import AUTO, annotated, placed
 from indicators.export.native_model import POINTS, Colour, Label, Line, Mark, NotNative, Plan, Point, Series
 from indicators.export.native_reading import (
@@ -193,6 +194,8 @@ def _mark(symbol: str, is_open: bool, size: Any, tint: Colour, edge: Any, width:
     if is_open:
         return Mark(symbol, points_wide, None, Line(tint, max(float(width or 0), 2) * POINTS_PER_PIXEL))
     border = Line(colour(edge), float(width) * POINTS_PER_PIXEL) if edge and width else None
+    if border and tint in {colour(style.paper) for style in STYLES.values()}:  # hollow: programs that draw no borders would show nothing
+        return Mark(symbol, points_wide, None, border)
     return Mark(symbol, points_wide, tint, border)
 
 

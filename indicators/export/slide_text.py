@@ -28,7 +28,7 @@ def short_address(exhibit: Exhibit) -> str:
 
 def to_know(exhibit: Exhibit) -> list[str]:
     """Return what must be known to read the figure: its caveat, and for maps what they don't say of boundaries."""
-    return [text for text in (exhibit.chart.caveat, boundaries_disclaimer() if exhibit.chart.has_boundaries else "") if text]
+    return [text for text in (exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else "") if text]
 
 
 def indicators_behind(exhibit: Exhibit) -> list[Indicator]:

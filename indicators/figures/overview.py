@@ -48,7 +48,7 @@ CASCADE = Figure(
     mark("Where access breaks off, by income group"),
     lambda scene: {"chart": drawing(cascade.cascade_chart, scene.dataset, scene.countries)},
     lambda _scene, _style: _(
-        "Each dot is a World Bank income group, the bar is everyone. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
+        "Each dot is a World Bank income group, the bar is everyone. A hollow dot at the left end: of no country of the group it is known that it has reached the stage. Stages are not nested: a hospital can make CAR-T where nothing is approved, so each stage counts on its own."
     ),
 )
 FIGURES = (WORLD, CASCADE)

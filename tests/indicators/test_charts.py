@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators import catalog, selection
+from indicators import catalog, language, selection
 from indicators.catalog import INDICATORS, Indicator, observe
 from indicators.charts import (
     agreements,
@@ -322,9 +322,19 @@ def test_a_ranking_draws_the_first_thirty_and_says_how_many_more_there_are(today
     chart = ranking("population")(today, everywhere, LIGHT)
     assert sum(len(trace.y) for trace in chart.figure.data) == 30
     known = observe(today, "population")["value"].notna().sum()
-    assert chart.caveat.startswith(f"{known - 30} more countries")
+    assert chart.caveats.startswith(f"{known - 30} more countries")
     few = ranking("population")(today, ("USA", "IND"), LIGHT)
-    assert few.caveat == ""
+    assert few.caveats == ""
+
+
+def test_below_a_ranking_that_is_cut_stands_no_country_without_a_value_as_if_it_came_next(today: Dataset, everywhere: tuple[str, ...]) -> None:
+    chart = ranking("products-approved")(today, everywhere, LIGHT)
+    absent = language.country_name("DZA")
+
+    assert chart.rest > 0
+    assert absent not in {name for trace in chart.figure.data for name in trace.y}
+    few = ranking("products-approved")(today, ("DZA", "BRA", "USA"), LIGHT)
+    assert absent in {name for trace in few.figure.data for name in trace.y}
 
 
 @pytest.mark.parametrize(
@@ -396,7 +406,12 @@ def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
     chart = cascade.cascade_chart(world(context=people, approvals=[{}]), ("USA", "IND", "UGA"), LIGHT)
     check_title = "33% of people live where a product is approved, none known where public money pays for one; in low-income countries, none that is known"
     assert chart.title == check_title
-    assert [trace.name for trace in chart.figure.data if trace.mode == "markers"] == ["High income", "Lower middle income", "Low income"]
+    dots = [trace for trace in chart.figure.data if trace.mode == "markers"]
+    groups = ["High income", "Lower middle income", "Low income"]
+    assert [trace.name for trace in dots if trace.showlegend] == groups
+    hollow = {trace.name: trace for trace in dots if trace.marker.color == LIGHT.paper}
+    assert set(hollow) == {*groups, "hollow: of no country known"}  # of none it is known that public money pays
+    assert len(hollow["High income"].x) == len(hollow["Low income"].x) - 1  # approved in the United States
 
 
 def test_a_title_names_no_country_where_several_are_equal(world: World) -> None:

@@ -66,6 +66,18 @@ def test_a_deck_from_a_file_is_a_presentation_with_its_slides_and_a_word_on_thos
     assert "no-such-figure" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("address", [[], ["--address", "https://atlas.example.org"]])
+def test_who_gives_no_address_is_told_that_links_back_name_a_path_only(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, address: list[str]
+) -> None:
+    monkeypatch.delenv("ATLAS_ADDRESS", raising=False)
+    path = tmp_path / "x.txt"
+
+    assert main(["export", "prices-list", *address, "-o", str(path)]) == 0
+    assert ("give --address, or set ATLAS_ADDRESS" in capsys.readouterr().err) is not bool(address)
+    assert ("from /" in path.read_text(encoding="utf-8")) is False
+
+
 def test_a_table_in_place_of_a_map_is_told_on_the_standard_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def fail(*_arguments: object, **_settings: object) -> bytes:
         raise NoBrowser("Install Chromium.")
@@ -75,5 +87,5 @@ def test_a_table_in_place_of_a_map_is_told_on_the_standard_error(tmp_path: Path,
     saved.write_bytes(to_json(Deck("", "A map", (DeckSlide("overview-world"),))))
     for call in (["export", "overview-world", "-o", str(path)], ["deck", str(saved), "-o", str(path)]):
         assert main(call) == 0
-        assert capsys.readouterr().err == "overview-world: The figure's table stands in place of its picture. Install Chromium.\n"
+        assert capsys.readouterr().err.splitlines()[-1] == "overview-world: The figure's table stands in place of its picture. Install Chromium."
         assert len(Presentation(io.BytesIO(path.read_bytes())).slides)

@@ -29,6 +29,11 @@ Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(autouse=True)
+def _address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_ADDRESS", "https://atlas.example.org")
+
+
 @pytest.fixture
 def small(folder: Write) -> Path:
     """Return a folder with approvals in the United States and the European Union, and two prices."""

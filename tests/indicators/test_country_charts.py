@@ -205,7 +205,7 @@ def test_what_is_not_drawn_is_in_the_table_and_said(today: Dataset) -> None:
 
 def test_a_time_line_without_room_keeps_the_newest_events(today: Dataset) -> None:
     chart = country_timeline.country_timeline(today, "USA", LIGHT)
-    fit = fitting.fitted(chart, 1120, 420)
+    fit = fitting.fitted(chart, 500, 320)
     drawn = {key for trace in fit.figure.data for key in trace.customdata}
     dates = chart.table["Date"]
 

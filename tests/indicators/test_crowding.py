@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indicators.charts import lettering
+from indicators.charts import crowding, lettering
 from indicators.charts.crowding import Dot, Name, Place, Plot, place_names, spread
 
 PLOT = Plot(400, 600, 1500)
@@ -94,3 +97,17 @@ def test_an_accent_takes_no_room_and_another_script_is_not_taken_for_narrow() ->
 def test_text_is_broken_between_words() -> None:
     assert lettering.wrapped("Covered in part of the country", 12, 100) == ["Covered in part", "of the country"]
     assert lettering.wrapped("", 12, 100) == []
+
+
+@given(st.lists(st.floats(0, 500), max_size=12).map(sorted), st.floats(1, 40))
+def test_places_are_set_apart_in_order_and_no_farther_than_needed(places: list[float], gap: float) -> None:
+    moved = crowding.apart(places, gap)
+
+    assert len(moved) == len(places)
+    assert all(second - first >= gap - 1e-6 for first, second in pairwise(moved))
+    if all(second - first >= gap for first, second in pairwise(places)):
+        assert moved == pytest.approx(places)
+
+
+def test_two_places_too_close_move_by_the_same_way() -> None:
+    assert crowding.apart([100, 104], 16) == pytest.approx([94, 110])

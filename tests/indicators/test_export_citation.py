@@ -137,7 +137,7 @@ def test_the_key_of_a_figure_is_the_same_for_the_same_view_and_another_for_anoth
 def test_without_a_known_site_the_view_is_named_by_its_path(real: Dataset) -> None:
     shown = exhibit(real, "prices-history?as_of=2026-11-01", published_at="")
 
-    assert citation.apa_figure(shown, DAY).endswith("Retrieved November 30, 2026, from /prices?as_of=2026-11-01")
+    assert citation.apa_figure(shown, DAY).endswith("Retrieved November 30, 2026; view /prices?as_of=2026-11-01")
     record = records(citation.ris(citation.figure_work(shown, DAY)))[0]
     assert "UR" not in record
     assert "View: /prices?as_of=2026-11-01" in record["N1"]

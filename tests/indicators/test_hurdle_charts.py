@@ -155,7 +155,7 @@ def test_the_evidence_counts_findings_levers_and_countries(small: Dataset) -> No
 
 def test_it_bites_most_where_a_source_documents_that_there_is_none(small: Dataset) -> None:
     chart = hurdle_bites.bites(small, "products-approved", ALL, LIGHT)
-    assert chart.title == "Of 3 countries with evidence it bites most in Uganda: none, documented"
+    assert chart.title == "Products approved: worst in Uganda of 3 countries with evidence, none, documented"
     assert chart.table.index.tolist() == ["UGA", "IND", "BRA"]
     assert chart.caveat == "6 countries have no evidence and are not judged."
     bars = {iso3 for trace in chart.figure.data if trace.type == "bar" for iso3 in trace.customdata}
@@ -166,7 +166,8 @@ def test_less_is_better_for_some(world: World) -> None:
     figures = [("DEU", 30), ("USA", 20), ("IND", 60)]
     people = [{"iso3": iso3, "indicator": "oop-share-of-health-expenditure-percent", "value": value, "year": 2023, "unit": "%"} for iso3, value in figures]
     chart = hurdle_bites.bites(world(context=people), "out-of-pocket-share", ALL, LIGHT)
-    assert "it bites most in India: 60%" in chart.title
+    assert "worst in India of" in chart.title
+    assert chart.title.endswith("60%")
     assert chart.table.index.tolist() == ["IND", "DEU", "USA"]
 
 
@@ -174,7 +175,7 @@ def test_a_bound_behind_which_a_country_may_do_better_is_not_judged(world: World
     figures = [("DEU", 90, "exact"), ("FRA", 40, "exact"), ("IND", 2, "at-least")]
     rows = [{"jurisdiction": iso3, "value": value, "value_kind": kind, "reference_date": "2025"} for iso3, value, kind in figures]
     chart = hurdle_bites.bites(world(care_capacity=rows), "treatment-centres", ALL, LIGHT)
-    assert chart.title == "Of 2 countries with evidence it bites most in France: 40 centres"
+    assert chart.title == "Treatment centres: worst in France of 2 countries with evidence, 40 centres"
     assert "Of 1 country only a bound is known" in chart.caveat
 
 
@@ -193,7 +194,7 @@ def test_the_spread_names_a_median_only_where_three_countries_have_a_figure(worl
     figures = [("DEU", 10), ("FRA", 20), ("USA", 60), ("IND", 50)]
     people = [{"iso3": iso3, "indicator": "oop-share-of-health-expenditure-percent", "value": value, "year": 2023, "unit": "%"} for iso3, value in figures]
     chart = hurdle_bites.spread(world(context=people), "out-of-pocket-share", ALL, LIGHT)
-    assert chart.title == "Median of 20% in high-income countries; no other income group has 3 exact figures"
+    assert chart.title.endswith(": median of 20% in high-income countries; no other income group has 3 exact figures")
     assert chart.alt.endswith("5 countries have no evidence.")
     dots = [iso3 for trace in chart.figure.data if trace.customdata for iso3 in trace.customdata]
     assert sorted(dots) == ["DEU", "FRA", "IND", "USA"]

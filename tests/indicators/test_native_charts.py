@@ -259,3 +259,11 @@ def test_points_of_a_plan_have_heights_within_their_scale(drawn: Drawn) -> None:
         ys = [point.y for series in made.series for point in series.points if point.y is not None]
         assert made.y.low <= min(ys), reference
         assert max(ys) <= made.y.high, reference
+
+
+def test_a_hollow_mark_has_no_fill_so_that_programs_without_borders_draw_it_too(drawn: Drawn) -> None:
+    _shown, made, _xml, _found = drawn("overview-cascade")
+    marks = {one.name: one.mark for one in made.series if one.mark and one.name == "hollow: of no country known"}
+
+    assert [mark.fill for mark in marks.values()] == [None]
+    assert all(mark.edge for mark in marks.values())

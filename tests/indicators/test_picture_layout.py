@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -165,3 +165,35 @@ def test_the_note_counts_the_rows_that_are_drawn(real: Dataset, size: str) -> No
     drawn = {row for trace in pixels.plain(laid.figure)["data"] for row in trace["y"]}
     assert f"The first {len(drawn)} of 28 rows" in laid.note
     assert f"The first {len(drawn)} of 28 rows" in _texts(laid)
+
+
+def test_the_legend_of_a_cut_picture_names_only_kinds_that_are_on_it(real: Dataset) -> None:
+    exhibit = _exhibit(real, "reimbursement-decisions")
+    for size in picture.SIZES:
+        laid = picture.layout_of(exhibit, size)
+        drawn = {trace.name for trace in laid.figure.data if trace.y is not None and len(trace.y)}
+        kinds = {trace.name for trace in exhibit.chart.figure.data if trace.name}
+        assert {str(note.text) for note in laid.figure.layout.annotations} & kinds == drawn & kinds, size
+    assert "Case by case" not in _texts(picture.layout_of(exhibit, "wide"))
+
+
+@pytest.mark.parametrize("size", picture.SIZES)
+@pytest.mark.parametrize("country", ["USA", "DEU", "TLS"])
+def test_a_time_line_has_all_its_events_on_every_picture_and_none_over_another(real: Dataset, country: str, size: str) -> None:
+    exhibit = _exhibit(real, f"country-timeline?country={country}")
+    laid = picture.layout_of(exhibit, size)
+    figure = pixels.plain(laid.figure)
+    texts = [note for note in figure["layout"]["annotations"] if note.get("yref", "y") == "y"]
+
+    assert laid.note == ""
+    assert len(texts) == 2 * sum(len(trace.y) for trace in exhibit.chart.figure.data)
+    margin, ends = figure["layout"]["margin"], figure["layout"]["xaxis"]["range"]
+    across = (figure["layout"]["width"] - margin["l"] - margin["r"]) / (ends[1] - ends[0])
+    size_of = max(note["font"]["size"] for note in texts)
+    spans = []
+    for note in texts:
+        width = max(lettering.width(line, note["font"]["size"]) for line in str(note["text"]).split("<br>"))
+        left = margin["l"] + (note["x"] - ends[0]) * across + note["xshift"] - (width if note["xanchor"] == "right" else 0)
+        spans.append((note["y"], left, left + width))
+    for (one, _left, right), (other, left, _right) in permutations(spans, 2):
+        assert abs(one - other) > 0.5 * size_of or left >= right or _left >= _right, (one, right, left)

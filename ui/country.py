@@ -14,8 +14,8 @@ from indicators.catalog import DOMAIN_TITLES
 from indicators.charts import country_routes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.country_words import seen
-from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.matrices import product_name
+from indicators.charts.site_map import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.wording import source_ids, source_urls
 from indicators.country_facts import facts_of
 from indicators.dataset import Dataset

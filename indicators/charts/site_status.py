@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.charts import squares
 from indicators.charts.chart import Chart, Target, legend_of
-from indicators.charts.maps import SITE_STATUS_TEXTS
+from indicators.charts.site_map import SITE_STATUS_TEXTS
 from indicators.charts.template import Style, axis_style, figure, readable_on
 from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset

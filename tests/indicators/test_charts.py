@@ -32,6 +32,7 @@ from indicators.charts import (
     price_income,
     price_kinds,
     scatter,
+    site_map,
     site_status,
     small_multiples,
     timelines,
@@ -121,8 +122,8 @@ CHARTS: dict[str, Draw] = {
     "bounds in GDP per head": lambda dataset, countries, style: price_kinds.price_kind_dots(dataset, countries, (), "list-public", "gdp", style),
     "prices against income": lambda dataset, countries, style: price_income.income_scatter(dataset, countries, (), style),
     "access cascade": cascade.cascade_chart,
-    "site map": of_sites(maps.site_map),
-    "site map of a region": of_sites(lambda dataset, sites, style: maps.site_map(dataset, sites, style, ("Europe", "Asia"))),
+    "site map": of_sites(site_map.site_map),
+    "site map of a region": of_sites(lambda dataset, sites, style: site_map.site_map(dataset, sites, style, ("Europe", "Asia"))),
     "sites by country": of_sites(bars.sites_by_country),
     "map of a count": world_map("products-approved"),
     "map of a date": world_map("first-approval-date"),
@@ -624,7 +625,7 @@ def test_a_planned_capacity_makes_no_large_dot(world: World) -> None:
             {**places, "capacity_patients_per_year": None, "fact_id": "site:silent"},
         ]
     )
-    chart = maps.site_map(dataset, dataset["manufacturing_sites"], LIGHT)
+    chart = site_map.site_map(dataset, dataset["manufacturing_sites"], LIGHT)
     sizes = next(list(trace.marker.size) for trace in chart.figure.data if trace.lat[0] is not None)
 
     assert sizes[0] == sizes[2] < sizes[1]

@@ -16,10 +16,10 @@ from typing import TypeVar
 import pandas as pd
 
 from indicators import periods
-from indicators.columns import Kind, Table
 from indicators.freshness import is_stale
 from indicators.memory import Memory
 from indicators.reading import DatasetError, Problem
+from indicators.schema import Kind, Table
 from indicators.tables import FACT_TABLES, TABLES
 from indicators.validate import read_and_check
 

@@ -14,11 +14,11 @@ from indicators.audit import source_counts
 from indicators.charts.chart import Target
 from indicators.charts.matrices import product_name
 from indicators.column_titles import column_title
-from indicators.columns import Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.export.cells import csv_of
 from indicators.fact_texts import fact_text, place_of
 from indicators.language import _, ngettext
+from indicators.schema import Column, Kind, Table
 from indicators.tables import TABLES
 
 # Columns that a reader needs last: what the fact rests on, in this order.

@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from indicators import datapackage
-from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.exhibits import site
 from indicators.export.cells import number_text
@@ -27,6 +26,7 @@ from indicators.export.citation import apa_dataset
 from indicators.export.formats import SPREADSHEET
 from indicators.export.workbook import write_workbook
 from indicators.language import mark
+from indicators.schema import NUMERIC_KINDS, Column, Kind, Table
 from indicators.tables import TABLES
 
 NAME = "car-t-access-atlas"

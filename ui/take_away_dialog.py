@@ -29,6 +29,10 @@ KIND_TEXTS = {
 SIZE_TEXTS = {"wide": mark("Wide 16:9"), "square": mark("Square"), "portrait": mark("Portrait"), "a4": mark("A4 page")}
 LOOK_TEXTS = {"light": mark("Light"), "dark": mark("Dark")}
 _ICON = ":material/download:"
+_FOLLOW_HEIGHT = (
+    '<script>addEventListener("message", ({data, source}) => { if (data?.type === "car-t-access-atlas:height") '
+    'for (const frame of document.querySelectorAll("iframe")) if (frame.contentWindow === source) frame.style.height = `${data.height}px`; });</script>'
+)
 
 
 def body(figure: Figure, current: View, reference: str) -> None:
@@ -182,16 +186,22 @@ def _link(made: Exhibit, current: View) -> None:
     figure_id, _question, query = made.reference.partition("?")
     query = urlencode(registry.parse(f"?{query}")[1] | {"as_of": [current.day.isoformat()]}, doseq=True)
     source = f"{root}/embed/{figure_id}?{query}"
-    code = f'<iframe src="{escape(source, quote=True)}" title="{escape(made.chart.title, quote=True)}" width="100%" height="{_height(made)}" style="border:0" loading="lazy"></iframe>'
+    code = embed_code(source, made.chart.title, _height(made))
     _to_copy(_("Embed the figure alone in a web page"), code, _("Copy code"), _("With its title, sources and licence; as wide as the place that it stands in."))
     slide = f"{figure_id}?{query}"
     stage = f"{root}/present?{urlencode({'slide': slide})}"
     _to_copy(_("Show it full screen"), stage, _("Copy address"), _("One figure on a stage, in large type."))
 
 
+def embed_code(source: str, title: str, height: int) -> str:
+    """Return what somebody pastes into a web page: a frame that takes the height that the figure tells, ``height`` where scripts are not allowed."""
+    frame = f'<iframe src="{escape(source, quote=True)}" title="{escape(title, quote=True)}" width="100%" height="{height}" style="border:0" loading="lazy"></iframe>'
+    return frame + "\n" + _FOLLOW_HEIGHT
+
+
 def _height(made: Exhibit) -> int:
-    """Return how many pixels an embedded figure needs in a column of text: its own height, its words and its footer."""
-    return int(made.chart.figure.layout.height or 420) + 220
+    """Return about how many pixels an embedded figure needs in a column of text: its own height, its words and its footer."""
+    return int(made.chart.figure.layout.height or 420) + 320
 
 
 def _to_copy(label: str, text: str, button: str, note: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.serving import Server
+from ui.take_away_dialog import embed_code
 
 REFERENCES = ("overview-world", "prices-list", "approvals-matrix", "compare-scatter", "manufacturing-sites")
 MILLISECONDS = 30_000
@@ -91,6 +92,21 @@ def test_frame_is_told_the_height(server: Server, context: BrowserContext) -> No
     box = frame.locator(".card").bounding_box()
     assert box is not None
     assert abs(told - box["height"]) <= 2
+
+
+@pytest.mark.parametrize("width", [360, 700])
+def test_the_code_to_embed_shows_the_whole_figure_at_any_width(server: Server, context: BrowserContext, width: int) -> None:
+    page = context.new_page()
+    code = embed_code(f"{server.address}/embed/prices-list?countries=BRA&countries=CHN", "List prices", 100)
+    holder = f'<!DOCTYPE html><link rel="icon" href="data:,"><div style="width:{width}px">{code}</div>'
+    page.route("**/holder", lambda route: route.fulfill(body=holder, content_type="text/html"))
+    page.goto(f"{server.address}/holder")
+    frame = page.frame_locator("iframe")
+    frame.locator(".figure[data-drawn] .main-svg").first.wait_for()
+
+    expect(frame.locator("footer")).to_contain_text("CC BY 4.0")
+    page.wait_for_function("() => parseFloat(document.querySelector('iframe').style.height) > 300")
+    expect(frame.locator("footer")).to_be_in_viewport(ratio=0.99)
 
 
 def test_words_stay_without_a_script(server: Server, browser: Browser) -> None:

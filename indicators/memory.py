@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 _Result = TypeVar("_Result")
+_NOTHING: Any = object()  # a result may be None
 
 
 class Memory:
@@ -25,16 +26,16 @@ class Memory:
 
     def remember(self, owner: str, key: Hashable, compute: Callable[[], _Result]) -> _Result:
         """Return the result kept under ``key`` of ``owner``, computing it where there is none; all who ask at once get the same object."""
-        own: _Result
+        name = (owner, key)
         with self._lock:
-            if (owner, key) in self._results:
-                self._results.move_to_end((owner, key))
-                own = self._results[owner, key]
+            own = self._results.get(name, _NOTHING)
+            if own is not _NOTHING:
+                self._results.move_to_end(name)
                 return own
         own = compute()  # outside the lock: a result may need other results
         Memory.results_made += 1
         with self._lock:
-            own = self._results.setdefault((owner, key), own)
+            own = self._results.setdefault(name, own)
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
             return own

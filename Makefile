@@ -84,7 +84,7 @@ requirements: $(VENV)/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --custom-compile-command "make requirements" requirements-dev.in --output-file requirements-dev.txt
 
 messages: $(VENV)/installed
-	$(BIN)/pybabel -q extract --omit-header --no-location --sort-output --keywords "_ ngettext:1,2 mark" --output-file locales/atlas.pot app.py indicators pages ui
+	$(BIN)/pybabel -q extract --omit-header --no-location --sort-output --keywords "_ ngettext:1,2 mark" --output-file locales/atlas.pot app.py api indicators pages ui
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis

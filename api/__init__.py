@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from api import assets, deck_files, embed, figures, preview_pictures, stage
-from api.figures import Handler
+from api.clients import Handler
 
 
 def routes(base: str = "", present: Handler | None = None) -> list[Route]:

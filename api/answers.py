@@ -81,6 +81,11 @@ def busy() -> str:
     return _("Many figures are being drawn at the moment. Try again in a few seconds.")
 
 
+def too_many() -> str:
+    """Return a sentence for one who has asked for more at once than is drawn for one; see :class:`api.work.TooMany`."""
+    return _("Many figures were asked for from your address at once. Try again in a few seconds.")
+
+
 def too_long(up: str) -> HTMLResponse:
     """Return the page for an address that is longer than any that the atlas writes."""
     return words(_("This address is too long"), [_("It holds more than the atlas ever writes into an address. Ask for a new link, or for the file.")], up, 414)

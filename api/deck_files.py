@@ -11,20 +11,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import addresses, answers, source
+from api.clients import client, while_awaited
 from api.packing import SAFE
-from api.work import Desk, Overloaded
+from api.work import Desk, Overloaded, TooMany
 from indicators import decks, language
 from indicators.decks import Deck
 from indicators.exhibits import site
 from indicators.export import deck_files
 from indicators.export.errors import Busy, ExportError
+from indicators.export.formats import FORMATS
 from indicators.language import _
 from indicators.reading import DatasetError
 
 _LOG = logging.getLogger(__name__)
-# A deck takes many seconds. One at a time, so that figures and pictures of others are not held up; a few more may wait.
-_desk: Desk[bytes] = Desk(most=6, threads=1, most_waiting=5)
-MEDIA_TYPES = {"pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pdf": "application/pdf"}
+# A deck takes many seconds. One at a time, so that figures and pictures of others are not held up; a few more may wait, and few of one client.
+_desk: Desk[bytes] = Desk(most=6, threads=1, most_waiting=5, most_of_one=2)
 
 
 def routes(base: str) -> list[Route]:
@@ -44,9 +45,11 @@ def _route(base: str, ending: str) -> Route:
             published_at = site()  # what the environment says: a request's own address is a stranger's word
             dataset = await run_in_threadpool(source.dataset)
             key = (dataset.key, date.today(), language.current(), ending, deck, style, published_at)
-            content = await _desk.get(key, lambda: deck_files.export(dataset, deck, ending, style, published_at))
+            content = await _desk.get(key, lambda: deck_files.export(dataset, deck, ending, style, published_at), client(request))
         except addresses.TooLong:
             return answers.too_long("./")
+        except TooMany:
+            return answers.words(title, [_("Files for your address are being made already. Try again in a minute.")], "./", 429, headers=_AGAIN)
         except (Overloaded, Busy):
             return answers.words(title, [_("Many files are being made at the moment. Try again in a minute.")], "./", 503, headers=_AGAIN)
         except ExportError as error:
@@ -58,9 +61,9 @@ def _route(base: str, ending: str) -> Route:
             return answers.words(title, [_("Something went wrong; whoever runs this atlas can see what.")], "./", 500)
         name = _file_name(deck, ending)
         headers = {**SAFE, "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
-        return Response(content, media_type=MEDIA_TYPES[ending], headers=headers)
+        return Response(content, media_type=FORMATS[ending].mime, headers=headers)
 
-    return Route(f"{base}/deck.{ending}", answer, methods=["GET"])
+    return Route(f"{base}/deck.{ending}", while_awaited(answer), methods=["GET"])
 
 
 _AGAIN = {**answers.FRAMED_BY_NONE, "Retry-After": "60"}

@@ -11,7 +11,7 @@ from api.theme import QUIET_ON_STAGE
 from indicators import language
 from indicators.charts import lettering
 from indicators.charts.chart import Chart
-from indicators.exhibits import Exhibit
+from indicators.exhibits import Exhibit, without_scheme
 from indicators.jurisdictions import EU
 from indicators.language import _
 
@@ -56,7 +56,7 @@ def payload(exhibit: Exhibit, frame: tuple[int, int] | None = None) -> dict[str,
         "notices": list(exhibit.notices),
         "path": exhibit.path,
         "address": exhibit.address,
-        "short_address": exhibit.address.split("://")[-1].partition("?")[0],
+        "short_address": without_scheme(exhibit.address).partition("?")[0],
         "is_empty": chart.is_empty,
         "has_boundaries": chart.has_boundaries,
         "minimum_width": chart.minimum_width,

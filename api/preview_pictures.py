@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import addresses, source
+from api.clients import client, while_awaited
 from api.packing import SAFE
 from api.previews import HEIGHT, WIDTH
 from api.work import Desk, Overloaded
@@ -28,7 +29,7 @@ FALLBACK = Path(__file__).resolve().parent.parent / "static" / "preview.png"
 _SECONDS_KEPT = 6 * 3600
 _SECONDS_OF_FALLBACK = 60
 _LOG = logging.getLogger(__name__)
-_desk: Desk[bytes] = Desk(most=80, threads=1, most_waiting=12)
+_desk: Desk[bytes] = Desk(most=80, threads=1, most_waiting=12, most_of_one=6)
 
 
 def figure_of(name: str) -> str | None:
@@ -55,14 +56,14 @@ def route(base: str) -> Route:
             # The picture names the atlas's address and is kept for all: never the one that a request says it came to.
             published_at = site()
             key = (dataset.key, date.today(), language.current(), reference, style, published_at)
-            return _send(await _desk.get(key, lambda: _drawn(dataset, reference, style, published_at)), _SECONDS_KEPT)
+            return _send(await _desk.get(key, lambda: _drawn(dataset, reference, style, published_at), client(request)), _SECONDS_KEPT)
         except (addresses.TooLong, Overloaded, UnknownFigure, DatasetError, ExportError) as error:
             _LOG.info("the usual preview for %s: %s", request.url.path, error)
         except Exception:
             _LOG.exception("no preview for %s", request.url.path)
         return _send(await run_in_threadpool(_fallback), _SECONDS_OF_FALLBACK)
 
-    return Route(f"{base}/preview/{{name}}.png", answer, methods=["GET"])
+    return Route(f"{base}/preview/{{name}}.png", while_awaited(answer), methods=["GET"])
 
 
 def _send(content: bytes, seconds: int) -> Response:

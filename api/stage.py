@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import addresses, answers, previews, source
-from api.figures import Handler, unknown
+from api.clients import Handler
+from api.figures import unknown
 from api.stage_texts import notes_texts, stage_texts
 from indicators import decks, language
 from indicators.decks import Deck

@@ -41,12 +41,22 @@ def notes_texts() -> dict[str, str]:
     }
 
 
+def asking_texts() -> dict[str, str]:
+    """Return what is said where a figure does not come, by the names that the script knows that asks for figures."""
+    return {
+        "late": _("The figure has not come within half a minute."),
+        "unreachable": _("The atlas could not be reached."),
+    }
+
+
 def _shared() -> dict[str, str]:
     return {
+        **asking_texts(),
         "slide_of": _("Slide {number} of {count}"),
         "nothing": _("Nothing to draw here. Widen the filters: another region, all income groups, or a later day."),
         "failed": _("This slide could not be drawn"),
         "all_decks": _("All decks, and how to make one"),
         "unknown": _("This figure is not in the atlas"),
+        "try_again": _("Try again"),
         "retry": _("Press R to try again; the other slides are not affected."),
     }

@@ -42,7 +42,7 @@ class Server:
 
 
 def chromium() -> str:
-    """Return the path of the system's Chromium."""
+    """Return the path of the system's Chromium. Raises FileNotFoundError where there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         raise FileNotFoundError("Chromium is not installed")

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from indicators import jurisdictions, periods
-from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.reading import LINE, Problem
+from indicators.schema import NUMERIC_KINDS, Column, Kind, Table
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _INTEGER = re.compile(r"-?[0-9]+")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from indicators.audit import second_reading
 from indicators.audit_report import second_reading_text
-from indicators.columns import Column, Kind, Table
 from indicators.dataset import version_of
 from indicators.reading import LINE, read_table
+from indicators.schema import Column, Kind, Table
 from indicators.tables import SECOND_READINGS, TABLES
 
 TITLE = "CAR-T Access Atlas"

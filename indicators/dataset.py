@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
 from indicators import periods
-from indicators.columns import Kind, Table
 from indicators.freshness import is_stale
+from indicators.memory import Memory
 from indicators.reading import DatasetError, Problem
+from indicators.schema import Kind, Table
 from indicators.tables import FACT_TABLES, TABLES
 from indicators.validate import read_and_check
 
@@ -27,9 +28,10 @@ KNOWN_FROM = "known_from"
 
 _Result = TypeVar("_Result")
 _NUMBERS = count(1)
-# Readers may ask for any day and any choice of countries; what is kept for them has limits.
-_MOST_DAYS = 32
-_MOST_RESULTS = 600
+# Readers may ask for any day and any choice of countries, so what is kept for them has one limit over all days. A film of
+# years needs a dozen days; all figures of the catalog together, in all views, need some 700 results.
+_MOST_DAYS = 16
+_MOST_RESULTS = 1200
 
 
 class Dataset:
@@ -38,20 +40,21 @@ class Dataset:
     ``dataset["prices"]`` is a frame with the schema's columns (:mod:`indicators.tables`): text as str with "" for an
     empty cell, numbers as float64 with NaN. Tables of facts with a date have ``known_from`` (datetime64): the day from
     which a fact counts, see :func:`known_from`. Frames are handed out as copies that share memory until they are
-    written to, so nothing that a caller does reaches the dataset. ``key`` is a text that no other dataset of the
-    process ever has, for caches.
+    written to, so nothing that a caller does reaches the dataset. ``key`` is a text that no dataset of the process with
+    other contents ever has, for caches. ``whole`` is the dataset of all time: what does not depend on the day (of sources,
+    products, countries, rates) is remembered there, once.
     """
 
-    results_made = 0  # by all datasets of the process since it began; who keeps house sees by it that something new is kept
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame], version: str, day: date | None = None) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], version: str, day: date | None = None, earlier: Dataset | None = None) -> None:
         self._tables = MappingProxyType(dict(tables))
-        self._results: OrderedDict[Any, Any] = OrderedDict()
-        self._days: OrderedDict[Any, Any] = OrderedDict()
-        self._lock = Lock()
         self.version = version
         self.day = day
-        self.key = f"{next(_NUMBERS)}"
+        self.whole: Dataset = earlier.whole if earlier else self
+        self.key: str = f"{earlier.key}@{day}" if earlier else f"{next(_NUMBERS)}"
+        if not earlier:
+            self._memory = Memory(_MOST_RESULTS)
+            self._days: OrderedDict[str, Dataset] = OrderedDict()
+            self._lock = Lock()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table].copy(deep=False)
@@ -69,31 +72,29 @@ class Dataset:
         """
         if self.day is not None and day == self.day:
             return self
-        return self._remember(self._days, _MOST_DAYS, day, lambda: self._cut(day))
+        whole, key = self.whole, f"{self.key}@{day}"
+        with whole._lock:
+            if key in whole._days:
+                whole._days.move_to_end(key)
+                return whole._days[key]
+        cut = self._cut(day)
+        with whole._lock:
+            cut = whole._days.setdefault(key, cut)
+            forgotten = [whole._days.popitem(last=False)[0] for _day in range(len(whole._days) - _MOST_DAYS)]
+        for old in forgotten:
+            whole._memory.forget(old)
+        return cut
 
     def _cut(self, day: date) -> Dataset:
         cut = {
             name: frame[frame[KNOWN_FROM] <= pd.Timestamp(day)].reset_index(drop=True) if KNOWN_FROM in frame else frame for name, frame in self._tables.items()
         }
         cut["manufacturing_sites"] = _before_closing(cut["manufacturing_sites"], day)
-        return Dataset(cut, self.version, day)
+        return Dataset(cut, self.version, day, self)
 
-    def remember(self, key: object, compute: Callable[[], _Result]) -> _Result:
+    def remember(self, key: Hashable, compute: Callable[[], _Result]) -> _Result:
         """Return the result stored under ``key``, computing it on the first call; the least used of many are forgotten."""
-        return self._remember(self._results, _MOST_RESULTS, key, compute)
-
-    def _remember(self, store: OrderedDict[Any, Any], most: int, key: object, compute: Callable[[], _Result]) -> _Result:
-        with self._lock:
-            if key in store:
-                store.move_to_end(key)
-                return store[key]
-        result = compute()  # outside the lock: a result may need other results
-        Dataset.results_made += 1
-        with self._lock:
-            kept = store.setdefault(key, result)
-            while len(store) > most:
-                store.popitem(last=False)
-            return kept
+        return self.whole._memory.remember(self.key, key, compute)
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -122,7 +123,7 @@ class Dataset:
     @property
     def sources(self) -> pd.DataFrame:
         """The table of sources, indexed by ``source_id``."""
-        return self.remember("sources", lambda: self._tables["sources"].set_index("source_id", drop=False)).copy(deep=False)
+        return self.whole.remember("sources", lambda: self._tables["sources"].set_index("source_id", drop=False)).copy(deep=False)
 
 
 def load(folder: str | Path | None = None) -> Dataset:

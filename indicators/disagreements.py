@@ -81,6 +81,6 @@ def heading(dataset: Dataset, one: Disagreement) -> str:
     if row.get("price_type"):
         about.append(_(PRICE_TYPE_TEXTS[row["price_type"]]))
     if row.get("indication_id", UNSPECIFIED) != UNSPECIFIED:
-        names = dataset.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
+        names = dataset.whole.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
         about.append(_(names[row["indication_id"]]))
     return " · ".join(part for part in about if part)

@@ -33,6 +33,11 @@ def site() -> str:
     return os.environ.get(SITE_VARIABLE, "").strip().rstrip("/")
 
 
+def without_scheme(address: str) -> str:
+    """Return an address as people write it: without what every address begins with; a path stays as it is."""
+    return address.split("://")[-1]
+
+
 def page_path(page: str, parameters: registry.Parameters) -> str:
     """Return the path and query of a page's address."""
     return f"/{page}" + (f"?{urlencode(parameters, doseq=True)}" if parameters else "")
@@ -133,7 +138,7 @@ class Exhibit:
         day = {"as_of": [self.scene.day.isoformat()]}
         without_countries = {name: texts for name, texts in self.parameters.items() if name != "countries"}
         paths = [self.path, page_path(self.figure.page, place | without_countries | day), page_path(self.figure.page, place | day)]
-        return self.site.split("://")[-1] + next((path for path in paths if len(path) <= _LONGEST_SHORT), paths[-1])
+        return without_scheme(self.site) + next((path for path in paths if len(path) <= _LONGEST_SHORT), paths[-1])
 
     @cached_property
     def selection(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +14,11 @@ from indicators.audit import source_counts
 from indicators.charts.chart import Target
 from indicators.charts.matrices import product_name
 from indicators.column_titles import column_title
-from indicators.columns import Column, Kind, Table
 from indicators.dataset import Dataset
+from indicators.export.cells import csv_of
 from indicators.fact_texts import fact_text, place_of
 from indicators.language import _, ngettext
+from indicators.schema import Column, Kind, Table
 from indicators.tables import TABLES
 
 # Columns that a reader needs last: what the fact rests on, in this order.
@@ -258,17 +257,7 @@ def as_csv(dataset: Dataset, name: str, positions: np.ndarray) -> bytes:
         written["grade"] = dataset.facts.loc[frame["fact_id"], "grade"].to_numpy()
         written["overdue"] = np.where(dataset.facts.loc[frame["fact_id"], "stale"], "yes", "no")
         written["source_urls"] = frame["source_ids"].map(lambda ids: "; ".join(urls[one] for one in ids.split(";")))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(written.columns)
-    writer.writerows([_guarded(cell) for cell in row] for row in written.itertuples(index=False, name=None))
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
-
-
-def _guarded(cell: object) -> object:
-    if isinstance(cell, float):
-        return "" if cell != cell else int(cell) if cell.is_integer() else cell
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return csv_of(written)
 
 
 def opens(name: str) -> bool:

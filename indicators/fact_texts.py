@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from indicators import language
-from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.matrices import DECISION_TEXTS, PATHWAY_TEXTS, SCHEME_TEXTS, product_name
 from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.site_map import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.wording import VALUE_KIND_TEXTS
 from indicators.dataset import Dataset
 from indicators.groups import GROUPS
@@ -140,7 +140,7 @@ _Words = tuple[str, Iterator[str] | list[str], str]
 def _indication(dataset: Dataset, row: _Row) -> str:
     if row["indication_id"] == UNSPECIFIED:
         return ""
-    names = dataset.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
+    names = dataset.whole.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
     return _(names[row["indication_id"]])
 
 

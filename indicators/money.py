@@ -46,7 +46,7 @@ class Money:
     @classmethod
     def of(cls, dataset: Dataset) -> Money:
         """Return the conversions of a dataset, built once."""
-        return dataset.remember("money", lambda: cls(dataset))
+        return dataset.whole.remember("money", lambda: cls(dataset))
 
     def to_usd(self, amount: float, currency: str, year: int) -> Converted | None:
         """Return US dollars at the average rate of ``year``, or of the nearest year that has a rate.

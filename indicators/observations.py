@@ -11,7 +11,6 @@ OBSERVED = "observed"  # a fact says exactly this
 DERIVED = "derived"  # computed from facts
 DOCUMENTED_NONE = "documented-none"  # a source says that there is none
 NO_EVIDENCE = "no-evidence"  # we looked and found nothing
-STATUSES = (OBSERVED, DERIVED, DOCUMENTED_NONE, NO_EVIDENCE)
 
 # Labels of numbers that are no point: a bound, or the low end of a range. They have no part in a ranking or in statistics.
 BOUND_LABELS = frozenset({"at-least", "at-most", "range", "bound"})

@@ -29,7 +29,7 @@ def _price_line(dataset: Dataset, item: dict[str, Any], measure: str) -> str:
 def _price_conversion(dataset: Dataset, item: dict[str, Any], measure: str) -> str:
     money = Money.of(dataset)
     local = f"{language.number(item['amount'])} {item['currency']}"
-    own = dataset.remember("own_currencies", lambda: dataset["countries"].set_index("iso3")["currency"].to_dict())
+    own = dataset.whole.remember("own_currencies", lambda: dataset["countries"].set_index("iso3")["currency"].to_dict())
     if measure == "ppp" and item["currency"] != own.get(item["iso3"]):  # a price in foreign money goes through the market rate first
         return _("{local}, by way of US dollars = {value}").format(local=local, value=f"Int${language.number(item['ppp'])}")
     if measure == "ppp":

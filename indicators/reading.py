@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from indicators.columns import Table
+from indicators.schema import Table
 
 LINE = "_line"
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from indicators import jurisdictions, periods, preference
 from indicators.checks import cell_problems
-from indicators.columns import Kind
 from indicators.geography import near_country
 from indicators.reading import LINE, Problem, read_table
+from indicators.schema import Kind
 from indicators.tables import FACT_TABLES, TABLES
 
 Frames = Mapping[str, pd.DataFrame]

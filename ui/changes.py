@@ -82,7 +82,7 @@ def _sentence(dataset: Dataset, change: dict) -> str:
     product = product_name(dataset, change["product_id"])
     if change["kind"] == PRICED:
         return _("{product} has a price: {price}").format(product=product, price=fact_text(dataset, change["fact_ids"][0]).headline)
-    names = dataset.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
+    names = dataset.whole.remember("indication_texts", lambda: dataset["indications"].set_index("indication_id")["name"].to_dict())
     indication = _(names[change["indication_id"]])
     use = indication[0].lower() + indication[1:] if indication[1:2].islower() else indication
     if change["indications"] > 1:

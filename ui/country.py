@@ -14,11 +14,12 @@ from indicators.catalog import DOMAIN_TITLES
 from indicators.charts import country_routes
 from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.country_words import seen
-from indicators.charts.maps import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.matrices import product_name
+from indicators.charts.site_map import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.wording import source_ids, source_urls
 from indicators.country_facts import facts_of
 from indicators.dataset import Dataset
+from indicators.export.cells import csv_of
 from indicators.fact_texts import METRIC_TEXTS, SCOPE_TEXTS, measured_text
 from indicators.known_in_part import facts_in_part
 from indicators.language import _, mark, ngettext
@@ -227,7 +228,7 @@ def draw_facts(current: View, iso3: str) -> None:
     st.html(f"<p class='how-to-read'>{escape(text.format(count=len(table)))}</p>")
     st.download_button(
         _("All facts as CSV"),
-        data=lambda: b"\xef\xbb\xbf" + table.to_csv(index=False, lineterminator="\n").encode("utf-8"),
+        data=lambda: csv_of(table),
         file_name=f"car-t-access-atlas-{iso3.lower()}-{current.day.isoformat()}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from indicators.dataset import Dataset, LiveDataset
 from indicators.language import _, ngettext
+from indicators.memory import Memory
 from indicators.reading import DatasetError, Problem
 
 _SHOWN_PROBLEMS = 40
@@ -46,9 +47,9 @@ def set_new_aside() -> None:
     each run walks through all that was ever drawn: warm runs grew from 60 to 180 ms while a hundred charts were made.
     Now and then everything is looked through again, for sessions that have ended leave circles of references behind.
     """
-    if Dataset.results_made == _Housekeeping.results:
+    if Memory.results_made == _Housekeeping.results:
         return
-    _Housekeeping.results, _Housekeeping.times = Dataset.results_made, _Housekeeping.times + 1
+    _Housekeeping.results, _Housekeeping.times = Memory.results_made, _Housekeeping.times + 1
     if _Housekeeping.times % _LOOK_THROUGH_EVERY == 0:
         gc.unfreeze()
     gc.collect()

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from indicators import explorer, language
-from indicators.columns import Kind
 from indicators.language import _, ngettext
+from indicators.schema import Kind
 from indicators.tables import TABLES
 from ui import provenance
 from ui.filters import View

@@ -1,4 +1,5 @@
 // One figure in somebody else's page: drawn as wide as its frame, in the colours that were asked for; tells the page its height.
+import { ask } from "./asking.js";
 import { library } from "./library.js";
 
 const card = document.querySelector(".card");
@@ -74,9 +75,7 @@ function legend(found) {
 async function draw() {
   const wanted = style();
   try {
-    const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}style=${wanted}`);
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(found.error);
+    const found = await ask(`${address}${address.includes("?") ? "&" : "?"}style=${wanted}`, texts);
     await library();
     await document.fonts.load("13px Inter");
     if (wanted !== style()) return;

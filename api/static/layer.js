@@ -1,4 +1,5 @@
 // A slide as a layer: fetched, laid out, drawn while nobody sees it, and then shown in one frame.
+import { ask } from "./asking.js";
 import { library } from "./library.js";
 
 const SIZES = [27, 24, 21, 19], NARROW_SIZES = [21, 19, 17]; // of a title, in points, until it fits two lines, on a narrow stage four
@@ -11,16 +12,13 @@ const make = (name, className, text) => {
   return made;
 };
 
-async function ask(root, reference, style, width, height) {
+function address(root, reference, style, width, height) {
   const [id, query] = reference.split(/\?(.*)/s);
   const parts = new URLSearchParams(query || "");
   parts.set("style", style);
   parts.set("width", width);
   parts.set("height", height);
-  const answer = await fetch(`${root}figures/${encodeURIComponent(id)}.json?${parts}`);
-  const found = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(found.error || ""), { isUnknown: answer.status === 404 });
-  return found;
+  return `${root}figures/${encodeURIComponent(id)}.json?${parts}`;
 }
 
 export class Layer {
@@ -35,13 +33,17 @@ export class Layer {
     parent.append(this.element);
   }
 
+  ask(width, height) {
+    return ask(address(this.root, this.reference, this.style, width, height), this.texts);
+  }
+
   async draw() {
     try {
-      let found = await ask(this.root, this.reference, this.style, this.frame.width, this.frame.height);
+      let found = await this.ask(this.frame.width, this.frame.height);
       let box = this.layOut(found);
       if (Math.abs(box.clientHeight - this.frame.height) > 8 || Math.abs(box.clientWidth - this.frame.width) > 8) {
         // The words around it leave another room than was thought; the figure is fitted to that.
-        found = await ask(this.root, this.reference, this.style, box.clientWidth, Math.max(160, box.clientHeight));
+        found = await this.ask(box.clientWidth, Math.max(160, box.clientHeight));
         box = this.layOut(found);
       }
       this.found = found;
@@ -67,6 +69,11 @@ export class Layer {
     const message = make("div", "message");
     message.append(make("h1", "", error.isUnknown ? this.texts.unknown : this.texts.failed), make("p", "", error.isUnknown ? error.message : this.texts.retry));
     if (!error.isUnknown && error.message) message.append(make("p", "", error.message));
+    if (!error.isUnknown) { // who has no keyboard tries again too
+      const button = make("button", "", this.texts.try_again);
+      button.addEventListener("click", () => this.again?.());
+      message.append(button);
+    }
     if (error.isUnknown) {
       const line = make("p"), link = make("a", "", this.texts.all_decks);
       link.href = `${this.root}present`;

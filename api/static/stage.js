@@ -1,7 +1,10 @@
 // The stage: one slide fills the screen, its neighbours are drawn beforehand in layers that nobody sees.
 import { Countries } from "./countries.js";
+import { hideIdleMouse, onSwipe } from "./hands.js";
 import { listen } from "./keys.js";
 import { Layer } from "./layer.js";
+import { fillCard, toasts } from "./sayings.js";
+import { Speaker } from "./speaker.js";
 
 const given = JSON.parse(document.getElementById("deck").textContent);
 const { slides, root, frame, texts, stage: least } = given;
@@ -9,7 +12,7 @@ const countries = new Countries(given.countries);
 const $ = id => document.getElementById(id);
 const stage = $("stage"), layersBox = $("layers"), counter = $("counter"), chip = $("chip"), toastBox = $("toast"), veil = $("veil"), help = $("help");
 const NARROWEST = 352, NARROW = 640; // points of a stage's width
-const MOST_LAYERS = 6, TYPING_ENDS = 3000, IDLE = 3000;
+const MOST_LAYERS = 6, TYPING_ENDS = 3000;
 const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 const address = new URL(location.href);
 
@@ -17,7 +20,7 @@ const drawn = slides.map(() => ({ layer: null, running: null, key: "" }));
 let style = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 let visible = null, current = -1, wanted = -1, scale = 1, size = least, isNarrow = false;
 let highlighted = countries.byCode.get(address.searchParams.get("highlight")) || null;
-let typed = null, typingTimer = 0, toastTimer = 0, autoTimer = 0, blank = "";
+let typed = null, typingTimer = 0, autoTimer = 0, blank = "";
 let autoSeconds = given.auto, isAuto = given.auto > 0;
 
 // ---- the size of the screen -------------------------------------------------------------------------------------------
@@ -49,6 +52,7 @@ function prepare(index) {
       : { width: frame.width + size.width - least.width, height: frame.height + size.height - least.height },
     label: fill(texts.slide_of, { number: index + 1, count: slides.length }),
   });
+  layer.again = () => act("retry");
   layer.names = code => countries.byCode.get(code)?.name || (code === "EU" ? texts.eu : "");
   const running = ready.then(() => layer.draw()).then(async () => {
     if (slot.running === running) slot.running = null;
@@ -148,13 +152,7 @@ function keepAddress(record) {
   record === "push" && history.state ? history.pushState({ stage: true }, "", address) : history.replaceState({ stage: true }, "", address);
 }
 
-function toast(text, link) {
-  toastBox.replaceChildren(text);
-  if (link) toastBox.append(" ", link);
-  toastBox.hidden = false;
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { toastBox.hidden = true; }, link ? 20000 : Math.max(4000, 70 * text.length));
-}
+const toast = toasts(toastBox);
 
 function setBlank(colour) {
   blank = blank === colour ? "" : colour;
@@ -207,48 +205,19 @@ async function sayHighlight() {
 }
 
 function drawChip(lines) {
-  chip.replaceChildren(...lines.map(([text, name]) => {
-    const line = document.createElement(name || "p");
-    line.textContent = text;
-    return line;
-  }));
-  if (typed) {
-    const line = document.createElement("p");
-    line.className = "typed";
-    line.textContent = typed;
-    chip.prepend(line);
-  }
-  chip.hidden = false;
+  fillCard(chip, lines, typed);
   const [left, top] = visible?.plot ? visible.cornerFor(chip.offsetWidth, chip.offsetHeight) : [size.width - chip.offsetWidth - 46, 14];
   Object.assign(chip.style, { left: `${left}px`, top: `${top}px` });
 }
 
 // ---- the notes in a second window --------------------------------------------------------------------------------------
-const session = (() => {
-  try {
-    return sessionStorage.stage ??= Math.random().toString(36).slice(2, 10);
-  } catch {
-    return Math.random().toString(36).slice(2, 10);
-  }
-})();
-const channel = new BroadcastChannel(`car-t-stage-${session}`);
-const tell = () => channel.postMessage({ from: "stage", slide: current + 1, blank, style, highlight: highlighted?.name || "", typing: typed !== null });
-channel.onmessage = ({ data }) => {
-  if (data.from !== "notes") return;
-  if (data.ask === "state") tell();
-  if (data.act) act(data.act, data.value);
-};
+const speaker = new Speaker(root, () => ({ slide: current + 1, blank, style, highlight: highlighted?.name || "", typing: typed !== null }), (action, value) => act(action, value));
+const tell = () => speaker.tell();
 
 function openNotes() {
-  const notes = new URL(`${root}present/notes`, location.href);
-  for (const [name, text] of address.searchParams) if (["deck", "title", "slide", "note", "theme"].includes(name)) notes.searchParams.append(name, text);
-  notes.searchParams.set("channel", session);
-  notes.hash = String(current + 1);
-  const opened = window.open(notes, `notes-${session}`, "popup,width=1200,height=760");
-  if (opened) return;
-  const link = document.createElement("a");
-  Object.assign(link, { href: notes.href, target: "_blank", rel: "opener", textContent: texts.open_notes });
-  toast(texts.notes_blocked, link);
+  const blocked = speaker.open(address, current + 1);
+  if (!blocked) return;
+  toast(texts.notes_blocked, Object.assign(document.createElement("a"), { href: blocked, target: "_blank", rel: "opener", textContent: texts.open_notes }));
 }
 
 // ---- by itself ----------------------------------------------------------------------------------------------------------
@@ -314,22 +283,8 @@ addEventListener("popstate", () => {
   if (number) show(number - 1, { record: "none" });
 });
 
-let touch = null;
-addEventListener("touchstart", event => { touch = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
-addEventListener("touchend", event => {
-  if (!touch) return;
-  const end = event.changedTouches[0], right = end.clientX - touch.clientX, down = end.clientY - touch.clientY;
-  touch = null;
-  if (Math.abs(right) > 50 && Math.abs(right) > 2 * Math.abs(down)) act(right < 0 ? "next" : "previous");
-}, { passive: true });
-
-let idleTimer = 0;
-addEventListener("mousemove", () => {
-  document.body.classList.remove("idle");
-  clearTimeout(idleTimer);
-  idleTimer = setTimeout(() => document.body.classList.add("idle"), IDLE);
-  if (isAuto) schedule(); // somebody looks closely
-});
+onSwipe(act);
+hideIdleMouse(() => isAuto && schedule()); // somebody looks closely
 
 let sizeTimer = 0;
 addEventListener("resize", () => {

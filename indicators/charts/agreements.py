@@ -6,7 +6,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import SCHEME_TEXTS, product_name
 from indicators.charts.template import Style
 from indicators.charts.wording import provenance, source_line
@@ -76,7 +76,7 @@ def agreement_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style)
             "One kind is recorded for each decision, the one that its source stresses; a discount or refund can stand beside it unsaid. Confidential terms stay unknown even where an agreement is announced."
         ),
         minimum_width=squares.least_width(columns),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=paid.empty,
         targets={
             f"{iso3}.{scheme}": Target(
@@ -129,7 +129,7 @@ def _finding(paid: pd.DataFrame, agreed: pd.DataFrame) -> str:
 
 
 def _hover(dataset: Dataset, iso3: str, scheme: str, group: pd.DataFrame) -> str:
-    names = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    names = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     lines = [f"<b>{language.country_name(iso3)}</b>", _says(scheme, group)]
     listed = [f"{product_name(dataset, row['product_id'])}, {_(names[row['indication_id']])}: {row['payer']}" for row in group.to_dict("records")]
     lines += listed[:_MOST_LINES] + ([_("… and {count} more").format(count=len(listed) - _MOST_LINES)] if len(listed) > _MOST_LINES else [])

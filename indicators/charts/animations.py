@@ -14,8 +14,10 @@ from indicators import language
 from indicators.catalog import Indicator, ValueType, get, observe
 from indicators.charts.bars import FIRST_YEAR
 from indicators.charts.chart import Chart
-from indicators.charts.maps import category_colours, geo_layout, legend_entry, map_subtitle, site_map, value_classes, with_capitals
+from indicators.charts.maps import geo_layout, legend_entry, map_subtitle, with_capitals
+from indicators.charts.site_map import site_map
 from indicators.charts.template import Style, figure
+from indicators.charts.value_classes import category_colours, value_classes
 from indicators.charts.wording import STATUS_TEXTS, indicator_finding, value_text
 from indicators.dataset import Dataset
 from indicators.geography import country_shapes, is_small

@@ -64,7 +64,7 @@ def undecided_timeline(dataset: Dataset, countries: tuple[str, ...], style: Styl
 
 def _row(dataset: Dataset, fact: dict) -> dict:
     """Return what is drawn of one fact. ``day`` is its own date, empty where it has none; ``start`` where the line begins."""
-    names = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    names = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     own = [text for text in (fact["status_date"], fact["approval_date"]) if text]
     start = periods.first_day(own[0]) if own else fact["known_from"].date()
     checked = min(periods.last_day(fact["checked"]), dataset.today)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import stacks
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import PATHWAY_TEXTS, product_name
 from indicators.charts.stacks import Kind, Piece
 from indicators.charts.template import Style
@@ -58,7 +58,7 @@ def pathway_bars(dataset: Dataset, countries: tuple[str, ...], style: Style) -> 
         table=_table(dataset, granted),
         fact_ids=tuple(granted["fact_id"].unique()),
         caveat=" ".join(text for text in (_european(dataset, places), _twice(granted)) if text),
-        legend=stacks.legend(built),
+        legend=legend_of(built),
         is_empty=granted.empty,
         targets=targets,
     )
@@ -121,7 +121,7 @@ def age_bars(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Char
             )
             if text
         ),
-        legend=stacks.legend(built),
+        legend=legend_of(built),
         is_empty=granted.empty,
         targets=targets,
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import PATHWAY_TEXTS, product_name
 from indicators.charts.template import Style
 from indicators.charts.wording import provenance, source_line
@@ -76,7 +76,7 @@ def indication_matrix(dataset: Dataset, countries: tuple[str, ...], in_square: s
             if text
         ),
         minimum_width=squares.least_width(uses),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=not cells,
         targets={
             cell["key"]: Target(

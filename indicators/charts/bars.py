@@ -11,8 +11,9 @@ from indicators import language
 from indicators.catalog import Domain, Indicator, ValueType, get, observe
 from indicators.charts import squares
 from indicators.charts.chart import Chart, Target
-from indicators.charts.maps import SITE_TYPE_TEXTS, category_colours
+from indicators.charts.site_map import SITE_TYPE_TEXTS
 from indicators.charts.template import Style, figure
+from indicators.charts.value_classes import category_colours
 from indicators.charts.wording import (
     STATUS_TEXTS,
     alt_text,

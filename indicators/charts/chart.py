@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -92,7 +91,7 @@ class Chart:
         text = ngettext("{count} more country is listed in the atlas.", "{count} more countries are listed in the atlas.", self.rest)
         return " ".join(part for part in (self.caveat, text.format(count=self.rest) if self.rest else "") if part)
 
-    @cached_property
-    def csv(self) -> bytes:
-        """The table as CSV (UTF-8 with a byte order mark, so that spreadsheets read accents right)."""
-        return b"\xef\xbb\xbf" + self.table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+def legend_of(built: go.Figure) -> tuple[tuple[str, str], ...]:
+    """Return the name and colour of each kind of mark in a figure whose traces are its kinds, in their order; see Chart.legend."""
+    return tuple((trace.name, trace.marker.color) for trace in built.data)

@@ -12,10 +12,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from indicators.charts import columns, lettering, pixels, room, rows
+from indicators.charts import columns, lettering, pixels, room, rows, stretching
 from indicators.charts.chart import Chart
 from indicators.charts.room import Room
 from indicators.charts.rows import PANELS
+from indicators.charts.stretching import BETWEEN
 from indicators.language import ngettext
 
 LEAST_SCALE = 0.7  # type of 13 pixels is then 9: less is hard to read
@@ -31,7 +32,6 @@ _MANY_NAMES = 4
 _USUAL_WIDTH, _USUAL_HEIGHT = 800, 480
 _LARGER = 1.12  # how much larger than wished a small figure may be drawn in a large frame
 _STEPS = 24
-_BETWEEN = 2  # pixels between the marks of two rows
 _SMALLER = 0.85  # of their size that marks may have where rows are close
 
 
@@ -62,7 +62,7 @@ def fitted(chart: Chart, width: float, height: float, zoom: float = 1.0, least: 
         figure["layout"]["showlegend"] = False
     if chart.has_boundaries:
         return _of_map(figure, width, height, zoom, shows_legend)
-    _settle(figure)
+    stretching.settle(figure)
     if drawn_at:
         return _Plot(figure, chart, shows_legend).made(width, height, drawn_at)
     figure, narrowest = _narrowed(figure, chart, width / zoom)
@@ -96,16 +96,6 @@ def _drawn(chart: Chart, width: float, height: float, zoom: float, least: float)
         if (drawn := chart.for_frame(width / scale, height / scale)) is not None:
             return pixels.plain(drawn), scale
     return pixels.plain(chart.for_frame(width / min(least, zoom), math.inf) or chart.figure), min(least, zoom)
-
-
-def _settle(figure: dict[str, Any]) -> None:
-    """Say what Plotly would choose by the room that it finds: the ends of an axis of categories, and the size of figures beside bars."""
-    for axis in rows.uprights(figure):
-        if axis.kind == "categories":
-            figure["layout"][rows.name_of(axis.id)] = {"range": [axis.bottom, axis.top]} | figure["layout"].get(rows.name_of(axis.id), {})
-    for trace in figure["data"]:
-        if trace.get("type") == "bar" and trace.get("orientation") == "h" and trace.get("textposition") == "outside":
-            trace["constraintext"] = "none"
 
 
 def _between(high: float, low: float) -> list[float]:
@@ -215,7 +205,7 @@ class _Plot:
         for trace in self.figure["data"]:
             if trace.get("yaxis", "y") == axis.id and "markers" in str(trace.get("mode", "")):
                 size = trace.get("marker", {}).get("size") or 6
-                needed = max(needed, _BETWEEN + (_SMALLER * size if isinstance(size, int | float) else max((part for part in size if part), default=6)))
+                needed = max(needed, BETWEEN + (_SMALLER * size if isinstance(size, int | float) else max((part for part in size if part), default=6)))
         notes = [note for note in self.figure["layout"].get("annotations") or () if note.get("yref", "y") == axis.id]
         return max([needed, *(room.text_height(note["text"], float(note.get("font", {}).get("size") or 13)) + abs(note.get("yshift") or 0) for note in notes)])
 
@@ -272,56 +262,15 @@ class _Plot:
             figure = columns.without_emptied(figure, rows.cut(figure, end, full))
             used = min(inner, end * self.most * self.height)
             note = _note(self.rows.kind, shown, self.rows.total + self.rest) if shown < self.rows.total else ""
-        stretched = _stretched(figure, end * full, used)
-        _spare(stretched, used)
+        stretched = stretching.stretched(figure, end * full, used)
+        stretching.spare(stretched, used)
         layout = stretched["layout"]
         layout["margin"] = layout.get("margin", {}) | {"l": around.left, "r": around.right, "t": around.top, "b": around.bottom}
         layout.pop("height", None)
-        _thin(stretched, width / scale - around.left - around.right)
+        stretching.thin(stretched, width / scale - around.left - around.right)
         total = min((used + around.top + around.bottom) * scale, height)
         sides = Room(around.left * scale, around.right * scale, around.top * scale, around.bottom * scale)
         return _finished(pixels.scaled(stretched, scale), width, total, scale, note, sides)
-
-
-def _stretched(figure: dict[str, Any], old: float, new: float) -> dict[str, Any]:
-    """Return a figure whose plot has another height: what stands above or below it keeps its distance."""
-    layout = dict(figure["layout"])
-    legend = [layout["legend"] | {"yref": layout["legend"].get("yref", "paper")}] if layout.get("legend") else []
-    for part in [*(layout.get("annotations") or ()), *legend]:
-        if part.get("yref", "y") == "paper" and isinstance(part.get("y"), int | float) and not 0 < part["y"] < 1:
-            part["y"] = rows.moved(part["y"], old, new)
-    if legend:
-        layout["legend"] = legend[0]
-    return {"data": figure["data"], "layout": layout}
-
-
-def _thin(figure: dict[str, Any], width: float) -> None:
-    """Keep the labels below a plot level, and leave some of them out where they would touch: Plotly would turn them by itself."""
-    for name, axis in figure["layout"].items():
-        if not name.startswith("xaxis") or axis.get("tickangle") is not None:
-            continue
-        axis["tickangle"] = 0
-        texts, places = axis.get("ticktext"), axis.get("tickvals")
-        if not texts or not places or len(texts) != len(places) or len(texts) < 3:
-            continue
-        low, high = axis.get("domain") or (0, 1)
-        widest = max(room.text_width(str(text), room.font_size(axis, figure["layout"])) for text in texts) + 10
-        every = max(1, math.ceil(widest * (len(texts) - 1) / (width * (high - low))))
-        axis["ticktext"], axis["tickvals"] = texts[::-1][::every][::-1], places[::-1][::every][::-1]
-
-
-def _spare(figure: dict[str, Any], height: float) -> None:
-    """Make marks smaller that would touch those of the next row in a plot of a height."""
-    for axis in rows.uprights(figure):
-        if axis.kind not in ("categories", "places"):
-            continue
-        most = height * (axis.domain[1] - axis.domain[0]) / max(abs(axis.top - axis.bottom), 1) - _BETWEEN
-        for trace in figure["data"]:
-            size = trace.get("marker", {}).get("size")
-            if trace.get("yaxis", "y") == axis.id and isinstance(size, int | float) and size > most and "line-ns" not in str(trace["marker"].get("symbol")):
-                trace["marker"] = trace["marker"] | {"size": most}
-                if isinstance(trace.get("textfont", {}).get("size"), int | float):
-                    trace["textfont"] = trace["textfont"] | {"size": trace["textfont"]["size"] * most / size}
 
 
 def _note(kind: str, shown: int, total: int) -> str:

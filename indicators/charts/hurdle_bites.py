@@ -12,9 +12,9 @@ from indicators.charts.bars import INCOME_TEXTS
 from indicators.charts.chart import Chart, Target
 from indicators.charts.findings import Panel
 from indicators.charts.hurdles import known_values
-from indicators.charts.maps import category_colours
 from indicators.charts.proposal_groups import IN_SENTENCE
 from indicators.charts.template import Style, figure
+from indicators.charts.value_classes import category_colours
 from indicators.charts.wording import STATUS_TEXTS, category_text, hover, observation_table, observation_targets, value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext

@@ -259,12 +259,6 @@ def _statements(kind: str, hurdle_id: str, title: str, table: pd.DataFrame, foun
     )
 
 
-def can_rank(indicator_id: str) -> bool:
-    """Say whether an indicator tells better from worse: by its direction, or as a category by the order of its answers."""
-    indicator = get(indicator_id)
-    return indicator.direction != 0 if indicator.value_type is not ValueType.CATEGORY else len(indicator.categories) > 1 and indicator.direction != 0
-
-
 def known_values(dataset: Dataset, indicator_id: str, countries: tuple[str, ...]) -> pd.DataFrame:
     """Return the observations of the chosen countries that say something, worst for patients first, with ``is_none``.
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
-from indicators.charts.maps import SITE_STATUS_TEXTS
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import APPROVAL_TEXTS, COVER_TEXTS, DECISION_TEXTS, PATHWAY_TEXTS, product_name
 from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.site_map import SITE_STATUS_TEXTS
 from indicators.charts.template import Style
 from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
@@ -113,7 +113,7 @@ def ladder(dataset: Dataset, iso3: str, style: Style) -> Chart:
         alt=title + ". " + _alt(cells),
         table=_table(dataset, names, cells, products),
         fact_ids=fact_ids(*cells["fact_ids"]),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=cells.empty,
         targets={
             _key(cell): Target(

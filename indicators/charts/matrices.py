@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.template import Style
 from indicators.charts.wording import STATUS_TEXTS, provenance, source_line
 from indicators.dataset import Dataset
@@ -57,7 +57,9 @@ def product_name(dataset: Dataset, product_id: str, with_brand: bool = True) -> 
         return _("not named")
     if product_id in PRODUCT_SPECIALS:
         return _("any product")
-    products = dataset.remember("product_names", lambda: dataset["products"].set_index("product_id")[["inn", "brand_names", "developer"]].to_dict("index"))
+    products = dataset.whole.remember(
+        "product_names", lambda: dataset["products"].set_index("product_id")[["inn", "brand_names", "developer"]].to_dict("index")
+    )
     names = products.get(product_id, {"inn": "", "brand_names": "", "developer": ""})
     brand = names["brand_names"].split(";")[0].split("(")[0].strip()
     if brand and with_brand:
@@ -140,7 +142,7 @@ def approval_matrix(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         fact_ids=(*facts["fact_id"], *absences["fact_id"]),
         caveat=" ".join(_approval_caveats(dataset, EU in places, len(absent) if approved else 0)),
         minimum_width=squares.least_width(products),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=not cells,
         targets=_approval_targets(dataset, cells, absences),
     )
@@ -200,7 +202,7 @@ def _product_order(cells: list[dict], product: str) -> tuple:
 
 def _approval_hover(dataset: Dataset, cell: dict) -> str:
     lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{product_name(dataset, cell['product_id'])}: {_(APPROVAL_TEXTS[cell['cell']])}"]
-    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    indications = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     for row in cell["facts"].sort_values("approval_date").to_dict("records"):
         day = language.day(row["approval_date"]) if row["approval_date"] else _("undated")
         lines.append(f"{_(indications[row['indication_id']])}: {day}, {_(PATHWAY_TEXTS[row['pathway']])}")
@@ -272,7 +274,7 @@ def decision_matrix(dataset: Dataset, countries: tuple[str, ...], by: str, style
         fact_ids=tuple(decisions["fact_id"]),
         caveat=_("National decisions first; advice and private cover are left out. An empty place means that no decision was found, not that there is none."),
         minimum_width=squares.least_width(columns),
-        legend=squares.legend(built),
+        legend=legend_of(built),
         is_empty=not cells,
         targets={
             f"{cell['place']}.{cell['column']}": Target(
@@ -334,7 +336,7 @@ def _cover_finding(cells: list[dict]) -> str:
 
 def _decision_hover(dataset: Dataset, cell: dict, column: str) -> str:
     lines = [f"<b>{language.country_name(cell['place'])}</b>", f"{column}: {_(COVER_TEXTS[cell['cell']])}"]
-    indications = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    indications = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     for row in cell["facts"].sort_values("decision_date").to_dict("records")[:8]:
         day = language.day(row["decision_date"]) if row["decision_date"] else _("undated")
         lines.append(f"{product_name(dataset, row['product_id'])}, {_(indications[row['indication_id']])}: {_(COVER_TEXTS[row['cell']])}, {day}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts import stacks
-from indicators.charts.chart import Chart, Target
+from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import DECISION_TEXTS, product_name
 from indicators.charts.stacks import Kind, Piece
 from indicators.charts.template import Style
@@ -75,7 +75,7 @@ def verdict_bars(dataset: Dataset, countries: tuple[str, ...], scope: str, style
         fact_ids=tuple(final["fact_id"]),
         caveat=_(_WHAT_IT_BINDS[scope]) + " " + _("Where the same product and indication were judged twice, both count."),
         minimum_width=640,
-        legend=stacks.legend(built),
+        legend=legend_of(built),
         is_empty=final.empty,
         targets=targets,
     )
@@ -125,7 +125,7 @@ def _finding(scope: str, final: pd.DataFrame, payers: list[tuple[str, str]], tal
 
 
 def _hover(dataset: Dataset, iso3: str, payer: str, says: str, group: pd.DataFrame) -> str:
-    names = dataset.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
+    names = dataset.whole.remember("indication_names", lambda: dataset["indications"].set_index("indication_id")["short_name"].to_dict())
     lines = [f"<b>{language.country_name(iso3)}</b>", f"{payer}: {says}"]
     listed = [
         f"{product_name(dataset, row['product_id'])}, {_(names[row['indication_id']])}: "

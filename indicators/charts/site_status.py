@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.charts import squares
-from indicators.charts.chart import Chart, Target
-from indicators.charts.maps import SITE_STATUS_TEXTS
+from indicators.charts.chart import Chart, Target, legend_of
+from indicators.charts.site_map import SITE_STATUS_TEXTS
 from indicators.charts.template import Style, axis_style, figure, readable_on
 from indicators.charts.wording import provenance, source_line
 from indicators.dataset import Dataset
@@ -100,7 +100,7 @@ def sites_by_status(dataset: Dataset, countries: tuple[str, ...], style: Style) 
         caveat=_("A plan counts until a source says that it runs, was given up or has closed."),
         minimum_width=520,
         is_empty=not order,
-        legend=squares.legend(built),
+        legend=legend_of(built),
         targets=_status_targets(sites),
     )
 

@@ -68,8 +68,3 @@ def squares(
 def least_width(columns: list[str]) -> int:
     """Return the pixels that a grid of these columns needs to be read; on a narrower screen it scrolls."""
     return max(560, 320 + 34 * len(columns))
-
-
-def legend(built: go.Figure) -> tuple[tuple[str, str], ...]:
-    """Return the name and colour of each kind of square in a figure."""
-    return tuple((trace.name, trace.marker.color) for trace in built.data)

@@ -87,8 +87,3 @@ def stacked_bars(style: Style, rows: Sequence[tuple[str, str]], kinds: Sequence[
     built.update_xaxes(showgrid=False, showticklabels=False, zeroline=bool(left), zerolinecolor=style.muted)
     built.update_layout(barmode="relative", bargap=0.26, legend={"traceorder": "normal", "y": -0.01, "yanchor": "top"})
     return built
-
-
-def legend(built: go.Figure) -> tuple[tuple[str, str], ...]:
-    """Return the name and colour of each kind in a figure, in the order of the pieces."""
-    return tuple((trace.name, trace.marker.color) for trace in built.data)

@@ -125,7 +125,9 @@ def source_line(dataset: Dataset, fact_ids: tuple[str, ...]) -> str:
     ids = source_ids(dataset, fact_ids)
     if not ids:
         return ""
-    named = dataset.remember("source_names", lambda: {str(row.source_id): _source_name(row.publisher, row.published) for row in dataset.sources.itertuples()})
+    named = dataset.whole.remember(
+        "source_names", lambda: {str(row.source_id): _source_name(row.publisher, row.published) for row in dataset.sources.itertuples()}
+    )
     text = named[ids[0]] + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
     stale = stale_facts(dataset, fact_ids)
     return text + (f"<br>{_('last confirmed {day}, overdue').format(day=language.day(_last_confirmed(dataset, stale)))}" if stale else "")
@@ -133,7 +135,7 @@ def source_line(dataset: Dataset, fact_ids: tuple[str, ...]) -> str:
 
 def _last_confirmed(dataset: Dataset, fact_ids: Iterable[str]) -> str:
     """Return when facts were last confirmed: the longest ago counts."""
-    checked = dataset.remember("checked", lambda: dataset.facts["checked"].to_dict())
+    checked = dataset.whole.remember("checked", lambda: dataset.whole.facts["checked"].to_dict())
     return min((checked[fact_id] for fact_id in fact_ids), default="")
 
 
@@ -170,12 +172,12 @@ def source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
 
 
 def _sources_by_fact(dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    return dataset.remember("sources_by_fact", lambda: {str(fact): tuple(ids.split(";")) for fact, ids in dataset.facts["source_ids"].items()})
+    return dataset.whole.remember("sources_by_fact", lambda: {str(fact): tuple(ids.split(";")) for fact, ids in dataset.whole.facts["source_ids"].items()})
 
 
 def source_urls(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the addresses of sources, joined by semicolons, for a table's cell."""
-    urls = dataset.remember("urls", lambda: dataset.sources["url"].to_dict())
+    urls = dataset.whole.remember("urls", lambda: dataset.sources["url"].to_dict())
     return "; ".join(urls[source_id] for source_id in ids)
 
 
@@ -190,7 +192,7 @@ def ranked_source_ids(dataset: Dataset, fact_ids: tuple[str, ...]) -> list[str]:
     Among them those that carry the most facts first, of equals the better grade.
     """
     by_fact = _sources_by_fact(dataset)
-    grades = dataset.remember("grades", lambda: dataset.sources["grade"].to_dict())
+    grades = dataset.whole.remember("grades", lambda: dataset.sources["grade"].to_dict())
     own = _own(fact_ids)
     if len(own) == 1:  # its sources stand in the order that its reader gave them
         return list(dict.fromkeys([*by_fact[own[0]], *source_ids(dataset, fact_ids)]))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
 from indicators.commands import views
 from indicators.commands.errors import WrongCall
-from indicators.commands.export import check_folder, deliver
+from indicators.commands.export import check_folder, deliver, warn
 from indicators.dataset import load
 from indicators.decks import BUILT_IN, Deck, DeckError, built_in, from_json
 from indicators.exhibits import site
@@ -72,10 +71,10 @@ def _deck(options: argparse.Namespace) -> int:
 
     dataset = load(options.data)
     for text in deck_files.missing(deck_files.exhibits(dataset, deck, options.style, options.address)):
-        print(text, file=sys.stderr)
+        warn(text)
     views.tell_without_address(options)
-    write = deck_files.pptx if form == "pptx" else deck_files.pdf
-    deliver(options.output, write(dataset, deck, options.style, options.address))
+    given = dataset, deck, options.style, options.address
+    deliver(options.output, deck_files.pptx(*given, tell=warn) if form == "pptx" else deck_files.pdf(*given))
     return 0
 
 

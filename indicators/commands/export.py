@@ -50,8 +50,13 @@ def _export(options: argparse.Namespace) -> int:
     for notice in made.notices:
         print(notice, file=sys.stderr)
     views.tell_without_address(options)
-    deliver(options.output, formats.export(made, format_, options.size, options.scale))
+    deliver(options.output, formats.export(made, format_, options.size, options.scale, warn))
     return 0
+
+
+def warn(text: str) -> None:
+    """Say on the standard error what a file that is written all the same does not hold."""
+    print(text, file=sys.stderr)
 
 
 def check_folder(output: str) -> None:

@@ -24,7 +24,6 @@ from indicators.language import _
 LONGEST_READABLE = 6000  # characters of the query
 LONGEST_ADDRESS = 7900  # of the query: proxies refuse a line of more than 8,192 bytes
 PACKED = "z1."
-NAMES = ("deck", "title", "slide", "note")  # the parameters that are about the deck; others are about the stage
 
 Parameters = Mapping[str, Sequence[str]]
 

@@ -160,6 +160,11 @@ def csv_bytes(columns: Sequence[TypedColumn]) -> bytes:
     return csv_text([[neutralised(column.name) for column in columns], *rows])
 
 
+def csv_of(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV, each cell by itself; as :func:`csv_bytes` for those that do not need types of columns."""
+    return csv_text([map(neutralised, map(str, table.columns)), *(map(csv_cell, map(cell, row)) for row in table.itertuples(index=False, name=None))])
+
+
 def csv_text(rows: Iterable[Iterable[str]]) -> bytes:
     """Return rows of cells as CSV; Python's own writer leaves a carriage return bare, at which others end the line."""
     lines = (",".join(f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in row) for row in rows)

@@ -48,15 +48,18 @@ def export(dataset: Dataset, deck: Deck, format: str, style: str = "light", publ
     return FORMATS[format](dataset, deck, style, published_at)
 
 
-def pptx(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | None = None) -> bytes:
-    """Return a deck as PowerPoint, with its notes. Raises ExportError where no slide has a figure."""
+def pptx(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | None = None, tell: Callable[[str], None] = lambda _text: None) -> bytes:
+    """Return a deck as PowerPoint, with its notes; ``tell`` hears of slides that hold less than they should.
+
+    Raises ExportError where no slide has a figure.
+    """
     from indicators.export.slides import Slide, presentation
 
     shown = exhibits(dataset, deck, style, published_at)
     slides = [Slide(found, slide.notes) for found, slide in zip(shown, deck.slides, strict=True) if isinstance(found, Exhibit)]
     if not slides:
         raise ExportError(_nothing(shown))
-    return presentation(slides, title=deck.title)
+    return presentation(slides, deck.title, tell)
 
 
 def pdf(dataset: Dataset, deck: Deck, style: str = "light", published_at: str | None = None, done: Callable[[int], None] = lambda _count: None) -> bytes:

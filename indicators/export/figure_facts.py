@@ -10,7 +10,7 @@ from indicators import catalog, language
 from indicators.charts.wording import STATUS_TEXTS, VALUE_KIND_TEXTS, reading_text, source_urls
 from indicators.dataset import Dataset
 from indicators.exhibits import Exhibit, boundaries_disclaimer
-from indicators.export import citation
+from indicators.export import citation, works
 from indicators.fact_texts import fact_text, place_of
 from indicators.language import _, mark
 from indicators.licences import LICENCE, LICENCE_ADDRESS, further_terms
@@ -89,7 +89,7 @@ def sources(exhibit: Exhibit) -> pd.DataFrame:
     cited = dataset.facts.loc[list(exhibit.chart.fact_ids), "source_ids"].str.split(";").explode().value_counts()
     rows = []
     for source_id in exhibit.source_ids:
-        row = citation.source_row(dataset, source_id)
+        row = works.source_row(dataset, source_id)
         told: dict[str, Any] = {name: row[name] or None for name in ("source_id", "publisher", "title", "published", "grade", "url", "read_at")}
         told |= {"reading": reading_text(row["reading"]), "facts": int(cited[source_id]), "citation": citation.apa_source(dataset, source_id)}
         rows.append(told)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from indicators.exhibits import Exhibit, boundaries_disclaimer
-from indicators.export import citation, figure_facts
+from indicators.export import citation, figure_facts, reference_managers, works
 from indicators.export.cells import Cell, Type, TypedColumn, csv_bytes, typed
 from indicators.language import _
 
@@ -75,7 +75,7 @@ def json_text(exhibit: Exhibit) -> bytes:
         "citation": {
             "figure": citation.apa_figure(exhibit),
             "dataset": citation.apa_dataset(exhibit.dataset.version, exhibit.site),
-            "bibtex": citation.bibtex(citation.figure_work(exhibit)),
+            "bibtex": reference_managers.bibtex(works.figure_work(exhibit)),
         },
     }
     return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.exhibits import Exhibit
-from indicators.export import citation, figure_facts
+from indicators.export import figure_facts, works
 from indicators.export.cells import Cell, Type, TypedColumn, day_of, holds_dates, is_day, typed
 from indicators.export.workbook import LONGEST_ADDRESS, MOST_CHARACTERS, OPTIONS, column_width
 from indicators.language import _
@@ -36,13 +36,13 @@ class _Formats:
 def figure_workbook(exhibit: Exhibit, columns: Sequence[TypedColumn]) -> bytes:
     """Return the workbook of a figure: the columns shown, its facts, its sources, and what a reader must know of it."""
     buffer = io.BytesIO()
-    created = citation.issued(exhibit.dataset.version)
+    created = works.issued(exhibit.dataset.version)
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties(
             {
                 "title": exhibit.chart.title[:_PROPERTY_CHARACTERS],
                 "subject": exhibit.chart.subtitle[:_PROPERTY_CHARACTERS],
-                "author": citation.AUTHOR,
+                "author": works.AUTHOR,
                 "comments": exhibit.address[:_PROPERTY_CHARACTERS],
                 # Of the data, so that a file does not change with the day on which it is made.
                 "created": datetime.fromisoformat(created) if created else datetime(1980, 1, 1),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indicators.exhibits import Exhibit
 from indicators.language import mark
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # type of content
 PICTURE, SLIDE, TABLE, CITATION = "picture", "slide", "table", "citation"
 
 
@@ -28,7 +30,7 @@ FORMATS: dict[str, Format] = {
     "svg": Format("svg", "image/svg+xml", mark("Drawing (SVG)"), PICTURE),
     "pdf": Format("pdf", "application/pdf", mark("Drawing (PDF)"), PICTURE),
     "pptx": Format("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", mark("Slide (PPTX)"), SLIDE),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", mark("Spreadsheet in full (XLSX)"), TABLE),
+    "xlsx": Format("xlsx", SPREADSHEET, mark("Spreadsheet in full (XLSX)"), TABLE),
     "csv": Format("csv", "text/csv; charset=utf-8", mark("Table as shown (CSV)"), TABLE),
     "json": Format("json", "application/json", mark("Table in full (JSON)"), TABLE),
     "parquet": Format("parquet", "application/vnd.apache.parquet", mark("Table as shown (Parquet)"), TABLE),
@@ -38,10 +40,10 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2) -> bytes:
+def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2, tell: Callable[[str], None] = lambda _text: None) -> bytes:
     """Return an exhibit as a file of a format of FORMATS; ``size`` and ``scale`` are those of pictures.
 
-    Raises KeyError for an unknown format, and ExportError where a picture or slide can't be made.
+    ``tell`` is called with a sentence where a slide holds less than it should. Raises KeyError for an unknown format, and ExportError where a picture or slide can't be made.
     """
     kind = FORMATS[format].kind
     if kind == PICTURE:
@@ -51,7 +53,7 @@ def export(exhibit: Exhibit, format: str, size: str = "wide", scale: int = 2) ->
     if kind == SLIDE:
         from indicators.export.slides import Slide, presentation
 
-        return presentation([Slide(exhibit)])
+        return presentation([Slide(exhibit)], tell=tell)
     if kind == TABLE:
         from indicators.export import figure_tables
 

@@ -26,7 +26,10 @@ _PLACES = {"middle right": "r", "middle left": "l", "top center": "t", "bottom c
 
 
 def annotated(figure: go.Figure, rows: Rows | None) -> tuple[tuple[str, ...], dict[str, str], dict[Any, str]]:
-    """Return a figure's notes that are not at its points: remarks beside the plot, titles of scales, names of rows by their keys."""
+    """Return a figure's notes that are not at its points: remarks beside the plot, titles of scales, names of rows by their keys.
+
+    Raises NotNative where a note stands at a place that a native chart has none for.
+    """
     remarks: list[str] = []
     titles: dict[str, str] = {}
     names: dict[Any, str] = {}

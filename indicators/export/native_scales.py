@@ -53,7 +53,10 @@ class Rows:
 
 
 def rows_of(figure: go.Figure, most: int) -> Rows | None:
-    """Return the rows of a figure whose upright scale has names in place of numbers, at most ``most``; None where it has numbers."""
+    """Return the rows of a figure whose upright scale has names in place of numbers, at most ``most``; None where it has numbers.
+
+    Raises NotNative where a native chart would show other rows, or none.
+    """
     axis = figure.layout.yaxis
     named = dict(ticks(axis))
     values = [value for trace in figure.data for value in listed(trace.y) if value is not None]

@@ -61,11 +61,6 @@ def of_text(value: float, text: str) -> str:
     return f"{code};{code}" if value < 0 and not is_minus else code
 
 
-def of_texts(values: Sequence[float], texts: Sequence[str]) -> list[str]:
-    """Return the format for each of some values with their texts; see :func:`of_text`."""
-    return [of_text(value, text) for value, text in zip(values, texts, strict=True)]
-
-
 def usual(codes: Sequence[str]) -> str:
     """Return the format that most of some numbers have, "" where none has one."""
     counts = Counter(code for code in codes if code)

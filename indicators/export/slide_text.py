@@ -5,7 +5,7 @@ from __future__ import annotations
 from indicators import catalog, language
 from indicators.catalog import Indicator
 from indicators.dataset import Dataset
-from indicators.exhibits import Exhibit, boundaries_disclaimer, source_names
+from indicators.exhibits import Exhibit, boundaries_disclaimer, source_names, without_scheme
 from indicators.export import citation
 from indicators.language import _, ngettext
 from indicators.licences import LICENCE, further_terms
@@ -23,7 +23,7 @@ def source_line(exhibit: Exhibit) -> list[str]:
 
 def short_address(exhibit: Exhibit) -> str:
     """Return the address as a reader sees it."""
-    return exhibit.address.split("://")[-1]
+    return without_scheme(exhibit.address)
 
 
 def to_know(exhibit: Exhibit) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from indicators import language
-from indicators.exhibits import Exhibit
+from indicators.exhibits import Exhibit, without_scheme
 from indicators.export import citation, slide_parts, slide_picture, slide_table, slide_text
 from indicators.export.errors import ExportError
 from indicators.export.native import NotNative, Plan, plan, rows_that_fit
@@ -44,7 +44,6 @@ from indicators.language import _, ngettext
 from indicators.licences import LICENCE, LICENCE_ADDRESS
 
 AUTHOR = "CAR-T Access Atlas"
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file can tell: the same figures give the same file
 _TITLE_SIZES, _SUBTITLE_SIZES, _SOURCE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (14.0, 13.0, 12.0), (11.0, 10.5)
 _MOST_SOURCE_LINES = 4
@@ -59,10 +58,11 @@ class Slide:
     notes: str = ""
 
 
-def presentation(slides: Sequence[Slide], title: str = "") -> bytes:
+def presentation(slides: Sequence[Slide], title: str = "", tell: Callable[[str], None] = lambda _text: None) -> bytes:
     """Return a presentation (PPTX) with a slide for each figure; with a ``title`` it begins with one and ends with the sources.
 
-    All text is in the current language. Raises ValueError without slides.
+    ``tell`` is called with a sentence for each slide that is not what it should be, for want of a browser or of time; the
+    slide says so too. All text is in the current language. Raises ValueError without slides.
     """
     if not slides:
         raise ValueError(_("A presentation needs a figure at least."))
@@ -71,7 +71,7 @@ def presentation(slides: Sequence[Slide], title: str = "") -> bytes:
     if title:
         _add_title(made, slides, title)
     for slide in slides:
-        _add_figure(made, slide, differs=slide.exhibit.style.name != first.style.name)
+        _add_figure(made, slide, slide.exhibit.style.name != first.style.name, tell)
     if title:
         _add_sources(made, slides)
     _set_properties(made, slides, title or first.chart.title)
@@ -80,7 +80,7 @@ def presentation(slides: Sequence[Slide], title: str = "") -> bytes:
     return _steady(buffer.getvalue())
 
 
-def _add_figure(made: Presentation, own: Slide, differs: bool) -> None:
+def _add_figure(made: Presentation, own: Slide, differs: bool, tell: Callable[[str], None]) -> None:
     exhibit = own.exhibit
     further: list[str] = []
     source_box, _size, _known = _source_place(exhibit)
@@ -99,7 +99,7 @@ def _add_figure(made: Presentation, own: Slide, differs: bool) -> None:
     if drawn:
         further += _add_native(slide, exhibit, drawn, box)
     elif exhibit.chart.figure.data:
-        further += _add_picture(slide, exhibit, box)
+        further += _add_picture(slide, exhibit, box, tell)
     elif len(exhibit.chart.table) and not exhibit.chart.is_empty:
         further.append(slide_table.add_table(slide, exhibit, box))
     else:
@@ -166,7 +166,7 @@ def rows_left_out(shown: int, left_out: int) -> str:
     ).format(shown=shown, total=shown + left_out)
 
 
-def _add_picture(slide: Any, exhibit: Exhibit, box: Box) -> list[str]:
+def _add_picture(slide: Any, exhibit: Exhibit, box: Box, tell: Callable[[str], None]) -> list[str]:
     legend = exhibit.chart.legend
     box = Box(box.left, box.top, box.width, box.height - _GAP)  # a picture fills its place to the last line
     if legend:
@@ -177,7 +177,9 @@ def _add_picture(slide: Any, exhibit: Exhibit, box: Box) -> list[str]:
     try:
         content, note = slide_picture.body(exhibit, frame.width / POINT, frame.height / POINT)
     except ExportError as error:
-        return [_("The figure's table stands in place of its picture."), slide_table.add_table(slide, exhibit, box), str(error)]
+        instead = _("The figure's table stands in place of its picture.")
+        tell(f"{exhibit.figure.id}: {instead} {error}")
+        return [instead, slide_table.add_table(slide, exhibit, box), str(error)]
     if legend:
         slide_parts.add_legend(slide, legend, exhibit.style, 12, Box(box.left, box.top, box.width, frame.top - box.top))
     slide_parts.add_picture(slide, exhibit, content, frame)
@@ -212,7 +214,7 @@ def _add_title(made: Presentation, slides: Sequence[Slide], title: str) -> None:
     figures = ngettext("{count} figure", "{count} figures", len(slides)).format(count=len(slides))
     slide_parts.write(slide, SUBTITLE_PLACE, f"{_('CAR-T Access Atlas')} · {figures} · {_days(slides)}")
     version = _("Data version {version}").format(version=exhibit.dataset.version)
-    slide_parts.write(slide, META_PLACE, " · ".join(part for part in (version, LICENCE, exhibit.site.split("://")[-1]) if part))
+    slide_parts.write(slide, META_PLACE, " · ".join(part for part in (version, LICENCE, without_scheme(exhibit.site)) if part))
 
 
 def _add_sources(made: Presentation, slides: Sequence[Slide]) -> None:

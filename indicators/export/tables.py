@@ -19,13 +19,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from indicators import datapackage
-from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
 from indicators.dataset import Dataset
 from indicators.exhibits import site
 from indicators.export.cells import number_text
 from indicators.export.citation import apa_dataset
+from indicators.export.formats import SPREADSHEET
 from indicators.export.workbook import write_workbook
 from indicators.language import mark
+from indicators.schema import NUMERIC_KINDS, Column, Kind, Table
 from indicators.tables import TABLES
 
 NAME = "car-t-access-atlas"
@@ -151,7 +152,7 @@ def _zip(files: Mapping[str, bytes], compression: int) -> bytes:
 
 FORMATS: dict[str, tuple[str, str]] = {  # each format's file ending and type of content
     "csv": ("zip", "application/zip"),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": ("xlsx", SPREADSHEET),
     "parquet": ("zip", "application/zip"),
     "package": ("json", "application/json"),
 }

@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.columns import NUMERIC_KINDS, Column, Kind, Table
+from indicators.schema import NUMERIC_KINDS, Column, Kind, Table
 
 README = "README"
 _WIDEST, _NARROWEST = 60, 8

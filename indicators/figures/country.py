@@ -23,7 +23,7 @@ SETTING_DOMAINS = (Domain.MANUFACTURING.value, Domain.CARE.value, Domain.NEED.va
 
 def codes(dataset: Dataset) -> tuple[str, ...]:
     """Return the codes of all countries in the order of their names."""
-    return dataset.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
+    return dataset.whole.remember(("countries_by_name", language.current()), lambda: tuple(sorted(dataset["countries"]["iso3"], key=language.country_name)))
 
 
 def country_setting(dataset: Dataset, default: str = DEFAULT) -> Setting:

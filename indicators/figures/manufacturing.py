@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.charts import animations, bars, maps, of_countries, site_status, turnaround
+from indicators.charts import animations, bars, of_countries, site_map, site_status, turnaround
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -19,9 +19,9 @@ def sites_in(dataset: Dataset, countries: tuple[str, ...]) -> pd.DataFrame:
     return sites[sites["iso3"].isin(countries)]
 
 
-def site_map(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
+def map_of_sites(dataset: Dataset, countries: tuple[str, ...], regions: tuple[str, ...], style: Style) -> Chart:
     """Return the map of the sites in the chosen countries."""
-    return maps.site_map(dataset, sites_in(dataset, countries), style, regions)
+    return site_map.site_map(dataset, sites_in(dataset, countries), style, regions)
 
 
 def sites_by_country(dataset: Dataset, countries: tuple[str, ...], style: Style) -> Chart:
@@ -40,7 +40,7 @@ SITES = Figure(
     "sites",
     mark("Sites that make CAR-T"),
     lambda scene: {
-        "map": drawing(site_map, scene.dataset, scene.countries, scene.regions),
+        "map": drawing(map_of_sites, scene.dataset, scene.countries, scene.regions),
         "play": drawing(animations.playing_sites, scene.whole, scene.countries, scene.regions, scene.day),
     },
     lambda _scene, _style: _(

@@ -44,12 +44,17 @@ class Request:
     notices: tuple[str, ...]
 
 
+def near(figure_id: str) -> list[str]:
+    """Return the ids of figures that are written almost like a wrong one, the nearest first."""
+    return get_close_matches(figure_id, FIGURES, n=3, cutoff=0.4)
+
+
 def find(figure_id: str) -> Figure:
     """Return a figure by its id; raises UnknownFigure."""
     if figure_id in FIGURES:
         return FIGURES[figure_id]
-    near = get_close_matches(figure_id, FIGURES, n=3, cutoff=0.4)
-    hint = _("did you mean {names}?").format(names=", ".join(near)) if near else _("`python -m indicators figures` lists them")
+    alike = near(figure_id)
+    hint = _("did you mean {names}?").format(names=", ".join(alike)) if alike else _("`python -m indicators figures` lists them")
     raise UnknownFigure(_("no figure “{name}”: {hint}").format(name=figure_id[:60], hint=hint))
 
 
@@ -69,7 +74,7 @@ def read(dataset: Dataset, reference: str, **over: Sequence[str]) -> Request:
 
 
 def request(dataset: Dataset, figure: Figure, parameters: Parameters) -> Request:
-    """Return what some parameters ask of a figure; see :func:`read`."""
+    """Return what some parameters ask of a figure; see :func:`read`. Raises UnknownFigure where no indicator measures what they ask for."""
     notices: list[str] = []
     values: dict[str, Any] = {}
     common, own = scenes.global_settings(dataset), figure.settings(dataset)
@@ -110,4 +115,4 @@ def references(dataset: Dataset) -> list[str]:
     return found
 
 
-__all__ = ["FIGURES", "TABLE", "Parameters", "Request", "UnknownFigure", "find", "parse", "read", "reference", "references", "request"]
+__all__ = ["FIGURES", "TABLE", "Parameters", "Request", "UnknownFigure", "find", "near", "parse", "read", "reference", "references", "request"]

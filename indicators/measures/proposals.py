@@ -21,7 +21,6 @@ from indicators.observations import DOCUMENTED_NONE, NO_EVIDENCE, fact_ids
 HAS = "has"
 APART = "apart"  # planned, ended, or known only as a rule, an advice or a private insurer's scheme
 NOT = DOCUMENTED_NONE  # a source says that the country has it not
-STANDINGS = (HAS, APART, NOT, NO_EVIDENCE)
 
 EVERYBODY = "all"
 GROUPS = (EVERYBODY, *INCOME_GROUP_ORDER)
@@ -145,7 +144,7 @@ PROPOSALS: dict[str, Proposal] = {
 
 
 def standings(dataset: Dataset, proposal_id: str) -> pd.DataFrame:
-    """Return how each country stands to a proposal: ``iso3``, ``standing`` (one of STANDINGS) and ``fact_ids`` (tuple).
+    """Return how each country stands to a proposal: ``iso3``, ``standing`` (HAS, APART, NOT or NO_EVIDENCE) and ``fact_ids`` (tuple).
 
     Raises KeyError for a proposal that does not exist.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 import tomllib
 from html import unescape
 from pathlib import Path
@@ -18,8 +19,8 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 import api
-from api import assets, drawing, theme
-from indicators import decks
+from api import assets, drawing, embed, theme
+from indicators import decks, exhibits
 from indicators.dataset import load
 from indicators.decks import Deck, DeckSlide
 from indicators.exhibits import exhibit
@@ -67,6 +68,20 @@ def test_embedded_figure_and_its_script_ask_for_the_same(client: TestClient, mon
     asks = json.loads(document.get_element_by_id("embed").text)["figure"]
     assert client.get(asks.removeprefix("..")).json()["title"] == document.find("body//h1").text_content()
     assert drawn == ["prices-list?as_of=2021-03-03&countries=BRA"]
+
+
+def test_embedded_figures_are_drawn_at_the_desk_and_kept(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[str] = []
+    draw = embed.exhibit
+    monkeypatch.setattr(embed, "exhibit", lambda *arguments: (threads.append(threading.current_thread().name), draw(*arguments))[1])
+    footers: list[str] = []
+    monkeypatch.setattr(exhibits, "footer", lambda *arguments: (footers.append(threading.current_thread().name), ["the footer"])[1])
+    first = client.get("/embed/overview-cascade?as_of=2020-02-20").text
+    monkeypatch.setattr(exhibits, "_REMEMBERED", 0)
+    client.get("/embed/prices-list?as_of=2020-02-20")  # pushes the exhibit out
+    assert client.get("/embed/overview-cascade?as_of=2020-02-20").text == first
+    assert len(threads) == 2
+    assert all(name.startswith("desk") for name in [*threads, *footers])
 
 
 def test_all_may_frame_an_embedded_figure_and_nobody_the_stage(client: TestClient) -> None:

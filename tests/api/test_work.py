@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from api.work import Desk, Overloaded
+from api.work import Desk, Overloaded, TooMany
 from indicators import language
 
 Result = TypeVar("Result")
@@ -89,6 +89,48 @@ def test_one_who_leaves_does_not_end_the_work_of_others() -> None:
         return await staying
 
     assert run(ask()) == 7
+
+
+def test_one_client_leaves_places_to_others() -> None:
+    desk: Desk[int] = Desk(most=2, threads=1, most_waiting=5, most_of_one=2)
+    go = Event()
+
+    async def ask() -> None:
+        first = [asyncio.create_task(desk.get(name, lambda: int(go.wait(5)), "192.0.2.1")) for name in "ab"]
+        await asyncio.sleep(0.05)
+        with pytest.raises(TooMany):
+            await desk.get("c", lambda: 1, "192.0.2.1")
+        joined = asyncio.create_task(desk.get("a", lambda: 1, "192.0.2.1"))  # what is under way costs nothing
+        other = asyncio.create_task(desk.get("c", lambda: 1, "192.0.2.2"))
+        await asyncio.sleep(0.05)
+        go.set()
+        assert await asyncio.gather(*first, joined, other) == [1, 1, 1, 1]
+        assert await desk.get("d", lambda: 4, "192.0.2.1") == 4  # their places are free again
+
+    run(ask())
+
+
+def test_what_nobody_awaits_any_more_is_not_begun() -> None:
+    desk: Desk[int] = Desk(most=4, threads=1, most_waiting=3)
+    go, begun = Event(), []
+
+    async def ask() -> None:
+        first = asyncio.create_task(desk.get("a", lambda: int(go.wait(5))))
+        leaving = asyncio.create_task(desk.get("b", lambda: begun.append("b") or 2))
+        wanted = asyncio.create_task(desk.get("c", lambda: begun.append("c") or 3))
+        also_leaving = asyncio.create_task(desk.get("c", lambda: 0))
+        await asyncio.sleep(0.05)
+        leaving.cancel()
+        also_leaving.cancel()
+        await asyncio.sleep(0.05)
+        more = asyncio.create_task(desk.get("d", lambda: 4))  # in the place that has become free
+        await asyncio.sleep(0.05)
+        go.set()
+        assert await asyncio.gather(first, wanted, more) == [1, 3, 4]
+
+    run(ask())
+    assert begun == ["c"]
+    assert run(desk.get("b", lambda: 5)) == 5  # nothing was kept of it
 
 
 def test_language_of_the_reader_goes_along() -> None:

@@ -56,5 +56,5 @@ def test_the_template_of_texts_to_translate_is_complete(tmp_path) -> None:  # no
     root = DEFAULT_FOLDER.parent
     fresh = tmp_path / "atlas.pot"
     command = ["pybabel", "-q", "extract", "--omit-header", "--no-location", "--sort-output", "--keywords", "_ ngettext:1,2 mark", "--output-file", str(fresh)]
-    CommandLineInterface().run([*command, *(str(root / part) for part in ("app.py", "indicators", "pages", "ui"))])
+    CommandLineInterface().run([*command, *(str(root / part) for part in ("app.py", "api", "indicators", "pages", "ui"))])
     assert fresh.read_text(encoding="utf-8") == (root / "locales" / "atlas.pot").read_text(encoding="utf-8"), "run `make messages`"

@@ -32,6 +32,7 @@ from indicators.charts import (
     price_income,
     price_kinds,
     scatter,
+    site_map,
     site_status,
     small_multiples,
     timelines,
@@ -41,6 +42,7 @@ from indicators.charts import (
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES, Style
 from indicators.dataset import Dataset
+from indicators.export.cells import csv_of
 from indicators.observations import NO_EVIDENCE
 
 World = Callable[..., Dataset]
@@ -120,8 +122,8 @@ CHARTS: dict[str, Draw] = {
     "bounds in GDP per head": lambda dataset, countries, style: price_kinds.price_kind_dots(dataset, countries, (), "list-public", "gdp", style),
     "prices against income": lambda dataset, countries, style: price_income.income_scatter(dataset, countries, (), style),
     "access cascade": cascade.cascade_chart,
-    "site map": of_sites(maps.site_map),
-    "site map of a region": of_sites(lambda dataset, sites, style: maps.site_map(dataset, sites, style, ("Europe", "Asia"))),
+    "site map": of_sites(site_map.site_map),
+    "site map of a region": of_sites(lambda dataset, sites, style: site_map.site_map(dataset, sites, style, ("Europe", "Asia"))),
     "sites by country": of_sites(bars.sites_by_country),
     "map of a count": world_map("products-approved"),
     "map of a date": world_map("first-approval-date"),
@@ -188,7 +190,7 @@ def check(dataset: Dataset, chart: Chart) -> None:
     for text in texts(drawn["data"]):
         assert not re.search(r"\bn[aA][nN]\b|NaN|\bNone\b|\bNaT\b|\{\w*\}", text.replace("%{", "")), text
     assert set(chart.fact_ids) <= set(dataset.facts.index)
-    assert chart.csv.startswith(b"\xef\xbb\xbf")
+    assert csv_of(chart.table).startswith(b"\xef\xbb\xbf")
     if not chart.is_empty:
         assert len(chart.table)
         assert chart.figure.data
@@ -537,7 +539,7 @@ def test_a_product_has_a_colour_of_its_own_in_both_styles() -> None:
 def test_a_chart_is_plain_data_that_a_program_can_copy() -> None:
     chart = Chart(id="a", title="t", subtitle="s", figure=None, alt="a", table=pd.DataFrame({"Année": ["été"]}), fact_ids=())  # type: ignore[arg-type]
     assert replace(chart, title="another").title == "another"
-    assert chart.csv.decode("utf-8-sig") == "Année\nété\n"
+    assert csv_of(chart.table).decode("utf-8-sig") == "Année\nété\n"
 
 
 @pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
@@ -623,7 +625,7 @@ def test_a_planned_capacity_makes_no_large_dot(world: World) -> None:
             {**places, "capacity_patients_per_year": None, "fact_id": "site:silent"},
         ]
     )
-    chart = maps.site_map(dataset, dataset["manufacturing_sites"], LIGHT)
+    chart = site_map.site_map(dataset, dataset["manufacturing_sites"], LIGHT)
     sizes = next(list(trace.marker.size) for trace in chart.figure.data if trace.lat[0] is not None)
 
     assert sizes[0] == sizes[2] < sizes[1]

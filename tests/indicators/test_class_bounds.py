@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indicators.charts.maps import class_bounds
+from indicators.charts.value_classes import class_bounds
 
 COUNTS = st.lists(st.integers(0, 2_000).map(float), min_size=1, max_size=60)
 FIGURES = st.lists(st.floats(-5_000, 2_000_000, allow_nan=False, allow_subnormal=False), min_size=1, max_size=60)

@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from indicators.cli import main
 from indicators.decks import BUILT_IN, Deck, DeckSlide, to_json
+from indicators.export import slide_picture
+from indicators.export.errors import NoBrowser
 from indicators.language import country_name
 
 Capture = pytest.CaptureFixture[str]
@@ -74,3 +76,16 @@ def test_who_gives_no_address_is_told_that_links_back_name_a_path_only(
     assert main(["export", "prices-list", *address, "-o", str(path)]) == 0
     assert ("give --address, or set ATLAS_ADDRESS" in capsys.readouterr().err) is not bool(address)
     assert ("from /" in path.read_text(encoding="utf-8")) is False
+
+
+def test_a_table_in_place_of_a_map_is_told_on_the_standard_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def fail(*_arguments: object, **_settings: object) -> bytes:
+        raise NoBrowser("Install Chromium.")
+
+    monkeypatch.setattr(slide_picture, "body", fail)
+    saved, path = tmp_path / "one.deck.json", tmp_path / "one.pptx"
+    saved.write_bytes(to_json(Deck("", "A map", (DeckSlide("overview-world"),))))
+    for call in (["export", "overview-world", "-o", str(path)], ["deck", str(saved), "-o", str(path)]):
+        assert main(call) == 0
+        assert capsys.readouterr().err.splitlines()[-1] == "overview-world: The figure's table stands in place of its picture. Install Chromium."
+        assert len(Presentation(io.BytesIO(path.read_bytes())).slides)

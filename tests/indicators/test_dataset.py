@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -124,6 +125,31 @@ def test_a_reader_of_ever_new_days_does_not_fill_the_memory_and_still_gets_right
     dataset = world(approvals=[{"approval_date": "2018-05-01"}])
     days = [date(2017 + month // 12, month % 12 + 1, 1) for month in range(100)]
     assert [len(dataset.as_of(day)["approvals"]) for day in days] == [int(day >= date(2018, 5, 1)) for day in days]
+    made = []  # what is kept of all days together has one limit
+
+    class Result:
+        def __init__(self) -> None:
+            made.append(weakref.ref(self))
+
+    for day in days:
+        for number in range(300):
+            dataset.as_of(day).remember(number, Result)
+    assert len(made) == 300 * len(days)
+    assert sum(one() is not None for one in made) <= 2000
+    latest = dataset.as_of(days[-1])
+    assert latest.remember(299, Result) is made[-1]()  # the newest are kept
+
+
+def test_a_day_that_was_forgotten_is_the_same_for_caches_when_it_is_asked_for_again(world: World) -> None:
+    dataset = world(approvals=[{"approval_date": "2018-05-01"}])
+    first = dataset.as_of(date(2019, 1, 1))
+    for year in range(1950, 2010):
+        dataset.as_of(date(year, 1, 1))
+    again = dataset.as_of(date(2019, 1, 1))
+    assert again is not first
+    assert again.key == first.key
+    assert again.key != dataset.as_of(date(2019, 1, 2)).key
+    assert again.whole is dataset
 
 
 def test_the_version_is_the_newest_heading_of_the_change_log(folder: Write) -> None:

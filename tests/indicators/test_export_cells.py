@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.export.cells import Type, csv_bytes, neutralised, number_text, typed
+from indicators.export.cells import Type, csv_bytes, csv_of, neutralised, number_text, typed
 
 FORMULAS = (
     "=1+1",
@@ -105,3 +105,8 @@ def test_headings_that_stand_twice_are_told_apart_and_are_neutralised_too() -> N
 
     assert [one.name for one in typed(twice)] == ["=x", "a", "a (2)"]
     assert read(csv_bytes(typed(twice)))[0] == ["'=x", "a", "a (2)"]
+
+
+def test_a_table_of_facts_is_written_cell_by_cell_without_formulas() -> None:
+    table = pd.DataFrame({"=heading": ["  =1+1", "＝1", "été"], "number": [1e20, float("nan"), 0.5], "mixed": ["≥ 3", 4, None]}, dtype="object")
+    assert read(csv_of(table)) == [["'=heading", "number", "mixed"], ["'  =1+1", "100000000000000000000", "≥ 3"], ["'＝1", "", "4"], ["été", "0.5", ""]]

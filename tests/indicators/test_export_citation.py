@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indicators.dataset import Dataset
 from indicators.exhibits import Exhibit, exhibit
-from indicators.export import citation, tables
+from indicators.export import citation, reference_managers, tables, works
 
 World = Callable[..., Dataset]
 SITE = "https://atlas.example.org"
@@ -128,7 +128,7 @@ def test_a_reference_manager_finds_the_type_author_date_version_and_address(show
 def test_the_key_of_a_figure_is_the_same_for_the_same_view_and_another_for_another(real: Dataset, shown: Exhibit) -> None:
     same = exhibit(real, "prices-list?as_of=2026-11-01&countries=BRA,IND&price_in=gdp", style="dark", published_at=SITE)
     other = exhibit(real, "prices-list?countries=BRA&as_of=2026-11-01", published_at=SITE)
-    keys = [citation.figure_work(one).key for one in (shown, same, other)]
+    keys = [works.figure_work(one).key for one in (shown, same, other)]
 
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"[a-z0-9-]+", keys[0])
@@ -138,7 +138,7 @@ def test_without_a_known_site_the_view_is_named_by_its_path(real: Dataset) -> No
     shown = exhibit(real, "prices-history?as_of=2026-11-01", published_at="")
 
     assert citation.apa_figure(shown, DAY).endswith("Retrieved November 30, 2026; view /prices?as_of=2026-11-01")
-    record = records(citation.ris(citation.figure_work(shown, DAY)))[0]
+    record = records(reference_managers.ris(works.figure_work(shown, DAY)))[0]
     assert "UR" not in record
     assert "View: /prices?as_of=2026-11-01" in record["N1"]
 
@@ -181,14 +181,14 @@ def test_a_source_is_cited_as_precisely_as_its_date_is_known(small: Dataset, sou
 
 
 def test_an_organisation_is_one_author_even_with_a_comma_and_an_undated_source_has_no_date(small: Dataset) -> None:
-    body, undated, paper = (citation.source_work(small, source) for source in ("body", "undated", "paper"))
+    body, undated, paper = (works.source_work(small, source) for source in ("body", "undated", "paper"))
 
-    assert entries(citation.bibtex(body))["body"]["author"] == "{HAS, Paris}"
-    assert entries(citation.bibtex(body))["body"]["title"] == "{Décision n° 5 \\& 10 \\%}"
-    assert records(citation.ris(body))[0]["AU"] == ["HAS – Paris"]
-    assert entries(citation.bibtex(undated))["undated"]["year"] == "n.d."
-    assert not {"PY", "DA"} & set(records(citation.ris(undated))[0])
-    article = records(citation.ris(paper))[0]
+    assert entries(reference_managers.bibtex(body))["body"]["author"] == "{HAS, Paris}"
+    assert entries(reference_managers.bibtex(body))["body"]["title"] == "{Décision n° 5 \\& 10 \\%}"
+    assert records(reference_managers.ris(body))[0]["AU"] == ["HAS – Paris"]
+    assert entries(reference_managers.bibtex(undated))["undated"]["year"] == "n.d."
+    assert not {"PY", "DA"} & set(records(reference_managers.ris(undated))[0])
+    article = records(reference_managers.ris(paper))[0]
     assert (article["TY"], article["JO"], article["DO"]) == (["JOUR"], ["Blood"], ["10.1186/s13045-024-01602-0"])
     assert "AU" not in article
 
@@ -205,24 +205,24 @@ def test_a_dataset_without_a_version_has_no_date(small: Dataset) -> None:
 def test_the_files_of_the_dataset_cite_it_in_the_same_words_and_name_it_as_the_citation_file_does(real: Dataset) -> None:
     assert tables.citation(real.version) == citation.apa_dataset(real.version)
     stated = (Path(__file__).parents[2] / "CITATION.cff").read_text(encoding="utf-8")
-    assert f"title: {citation.TITLE}\n" in stated
-    assert f"  - name: {citation.AUTHOR}\n" in stated
+    assert f"title: {works.TITLE}\n" in stated
+    assert f"  - name: {works.AUTHOR}\n" in stated
     assert f"version: {real.version}\n" in stated
 
 
 def test_every_source_of_the_dataset_can_be_cited_and_its_key_is_its_own(real: Dataset) -> None:
-    works = [citation.source_work(real, source) for source in real.sources.index]
+    cited = [works.source_work(real, source) for source in real.sources.index]
 
-    read = entries("\n".join(map(citation.bibtex, works)))
+    read = entries("\n".join(map(reference_managers.bibtex, cited)))
     assert list(read) == list(real.sources.index)
     assert [unescaped(fields["title"][1:-1]) for fields in read.values()] == [" ".join(title.split()) for title in real.sources["title"]]
-    assert len(records("\r\n".join(map(citation.ris, works)))) == len(works)
-    assert all(citation.apa(work).count("https://") + citation.apa(work).count("http://") >= 1 for work in works)
+    assert len(records("\r\n".join(map(reference_managers.ris, cited)))) == len(cited)
+    assert all(citation.apa(work).count("https://") + citation.apa(work).count("http://") >= 1 for work in cited)
 
 
 @given(st.text())
 def test_whatever_a_title_says_bibtex_reads_it_back_and_its_braces_are_balanced(text: str) -> None:
-    written = citation.latex(text)
+    written = reference_managers.latex(text)
     value, end = value_of(f"{{{written}}}", 0)
 
     assert (value, end) == (written, len(written) + 2)
@@ -232,9 +232,9 @@ def test_whatever_a_title_says_bibtex_reads_it_back_and_its_braces_are_balanced(
 
 @given(st.text(), st.text())
 def test_whatever_a_source_says_it_stays_one_record(title: str, publisher: str) -> None:
-    work = citation.Work(citation.PAGE, "key", publisher, title, address="https://example.org/{}%\\")
+    work = works.Work(works.PAGE, "key", publisher, title, address="https://example.org/{}%\\")
 
-    assert len(records(citation.ris(work))) == 1
-    entry = entries(citation.bibtex(work))["key"]
+    assert len(records(reference_managers.ris(work))) == 1
+    entry = entries(reference_managers.bibtex(work))["key"]
     assert "{" not in entry["url"]
     assert "\\" not in entry["url"]

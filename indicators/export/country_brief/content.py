@@ -12,7 +12,7 @@ from indicators.charts.country_key_figures import key_figures
 from indicators.charts.country_routes import routes
 from indicators.charts.template import LIGHT
 from indicators.dataset import Dataset
-from indicators.exhibits import page_path
+from indicators.exhibits import page_path, without_scheme
 from indicators.export.country_brief.access import ladder_part, routes_part
 from indicators.export.country_brief.events import timeline_part
 from indicators.export.country_brief.gaps import gaps_part
@@ -52,9 +52,9 @@ def content(dataset: Dataset, iso3: str, site: str = "") -> dict[str, Any]:
         "language": language.current(),
         "sources": listed | {"title": _("Sources"), "copies": _("read in a copy or a transcription, not in the original")},
         "colours": {name: getattr(LIGHT, name) for name in _COLOURS},
-        "address": {"url": address if site else "", "text": address.split("://")[-1]},
+        "address": {"url": address if site else "", "text": without_scheme(address)},
         "document": _document(dataset, parts["head"]["title"], iso3),
-        "words": _words(dataset, day, parts["head"]["title"], address.split("://")[-1]),
+        "words": _words(dataset, day, parts["head"]["title"], without_scheme(address)),
     }
 
 

@@ -28,7 +28,7 @@ def sources(dataset: Dataset, fact_ids: tuple[str, ...], cited: Iterable[str]) -
     ``fact_ids`` are all facts behind the brief, ``cited`` the sources that its statements name.
     """
     ranked = list(dict.fromkeys([*ranked_source_ids(dataset, fact_ids), *(source for source in cited if source)]))
-    known = dataset.remember("sources_by_id", lambda: dataset["sources"].set_index("source_id").to_dict("index"))
+    known = dataset.whole.remember("sources_by_id", lambda: dataset["sources"].set_index("source_id").to_dict("index"))
     return {"ranked": ranked, "entries": {source_id: _entry(known[source_id]) for source_id in ranked}, "more": more_texts(len(ranked))}
 
 

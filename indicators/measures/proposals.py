@@ -86,7 +86,7 @@ PROPOSALS: dict[str, Proposal] = {
         ),
         Proposal(
             "outcome-based-payment",
-            mark("Payment tied to outcomes, stages or evidence"),
+            mark("Payment by outcome or evidence"),
             mark(
                 "Countries whose newest covering decision ties payment to outcomes, pays in stages or asks for the collection of evidence: wider than payment by outcome alone, which the page on reimbursement counts."
             ),

@@ -222,7 +222,7 @@ def test_countries_that_have_it_stand_beside_those_without_evidence(schemes: Dat
     assert shown.loc["USA", "Stands to the proposal"] == "no evidence that it has"
     assert "UGA" not in shown.index, "a country without a figure has no dot"
     assert chart.title.startswith(
-        "Payment tied to outcomes, stages or evidence: 3 countries have it; before income is taken into account, the median is better there on 1 of "
+        "Payment by outcome or evidence: 3 countries have it; before income is taken into account, the median is better there on 1 of "
     )
 
 

@@ -118,7 +118,9 @@ def find_all(dataset: Dataset) -> dict[str, Entry]:
         entries[f"indicator:{indicator.id}"] = Entry(f"{_('Measure')} · {_(indicator.title)}", *where)
     entries |= {f"page:{page.address}": Entry(f"{_('Page')} · {_(page.title)}", page.file) for page in SITE}
     for source in dataset.sources.to_dict("records"):
-        title, publisher = (shorten(source[part], width, placeholder=" …") for part, width in (("title", _TITLE_WIDTH), ("publisher", _PUBLISHER_WIDTH)))
+        title, publisher = (
+            shorten(source[part], width, placeholder=" …", break_on_hyphens=False) for part, width in (("title", _TITLE_WIDTH), ("publisher", _PUBLISHER_WIDTH))
+        )
         text = " · ".join(part for part in (_("Source"), title, publisher) if part)
         entries[f"source:{source['source_id']}"] = Entry(text, DATA_PAGE, (("section", "sources"), ("source_search", source["source_id"])))
     return entries

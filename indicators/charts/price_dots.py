@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import language
-from indicators.charts import dots, label_places
+from indicators.charts import crowding, dots, label_places
 from indicators.charts.chart import Chart, Target
+from indicators.charts.crowding import Dot, Name
 from indicators.charts.matrices import product_name
 from indicators.charts.template import Style, axis_style, figure, money_axis, product_colour, year_axis
 from indicators.charts.wording import VALUE_KIND_TEXTS, provenance, source_line
@@ -36,7 +39,12 @@ PRICE_TYPE_TEXTS = {
 
 
 _End = tuple[float, str, str]  # where a line ends: value, day, the country's name
+_Line = tuple[list[str], list[float]]  # the days and values of a line
 _PANELS_ABREAST = 3
+_WIDEST_PANEL = 400  # pixels
+_MARGINS = {"above": 60, "taken": 42}  # pixels of a history's height beside those of its rows, and those that are margins
+_BETWEEN_ROWS = 0.32  # of the height, for one row more
+_SAME_LINE = 48_000  # US dollars within which two lines of one name are named once
 _PRICES_FOR_A_PANEL = 3
 _PANEL_WIDTH, _PANEL_HEIGHT = 205, 145  # pixels that a panel has on the smallest screen
 
@@ -270,7 +278,7 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
     counts = panel_of.value_counts()
     panels = [*(product for product in counts.index if product), *([""] if "" in counts.index else [])]
     rows = -(-len(panels) // _PANELS_ABREAST) or 1
-    built = figure(style, 60 + 215 * rows, margin={"l": 8, "r": 16, "t": 34, "b": 8}, showlegend=False)
+    built = figure(style, _MARGINS["above"] + 215 * rows, margin={"l": 8, "r": 16, "t": 34, "b": 8}, showlegend=False)
     titles = [product_name(dataset, product) if product else _("other products") for product in panels]
     if panels:
         places: list[list[dict | None]] = [
@@ -278,13 +286,14 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
         ]
         if not panels[-1]:  # many products share it, so it takes what is left of its row
             places[-1][(len(panels) - 1) % _PANELS_ABREAST] = {"colspan": 1 + rows * _PANELS_ABREAST - len(panels)}
-        built.set_subplots(rows, _PANELS_ABREAST, specs=places, subplot_titles=titles, horizontal_spacing=0.03, vertical_spacing=0.32 / (rows + 1))
+        built.set_subplots(rows, _PANELS_ABREAST, specs=places, subplot_titles=titles, horizontal_spacing=0.03, vertical_spacing=_BETWEEN_ROWS / (rows + 1))
         for number, note in enumerate(built.layout.annotations):
             left = built.get_subplot(number // _PANELS_ABREAST + 1, number % _PANELS_ABREAST + 1).xaxis.domain[0]
             note.update(x=left, xanchor="left", font={"size": 13, "color": style.ink})
     for number, panel in enumerate(panels):
         place = {"row": number // _PANELS_ABREAST + 1, "col": number % _PANELS_ABREAST + 1}
         ends: list[_End] = []
+        lines: list[_Line] = []
         here = shown[panel_of == panel]
         kinds = here.groupby("iso3")["price_type"].nunique()
         # Lines join like with like: a price for another indication, or of another kind, is another price.
@@ -310,17 +319,72 @@ def _history_panels(dataset: Dataset, shown: pd.DataFrame, style: Style) -> go.F
                 if kinds[iso3] > 1:
                     name = f"{name}, {_(PRICE_TYPE_TEXTS[str(kind)]).removeprefix(_('list price, '))}"
                 ends.append((float(group["usd"].iloc[-1]), days[-1], name))
+            if is_series:
+                lines.append((days, group["usd"].tolist()))
         if not panel:
             _name_products(built, here, shown, _PANEL_WIDTH * (1 + rows * _PANELS_ABREAST - len(panels)), style, place)
-        for value, day, name in _spread(ends):
-            label = {"showarrow": False, "xanchor": "left", "xshift": 5, "font": {"size": 11, "color": style.ink}}
-            built.add_annotation(x=day, y=value, text=name, **label, **place)
+        _name_lines(built, here, lines, ends, shown, rows, style, place)
     # The same scales in all panels, written out: a group of matching axes is left without data by Plotly as soon as one has none.
     built.update_xaxes(axis_style(style) | year_axis() | {"range": _room_for_labels(shown)})
     built.update_yaxes(axis_style(style) | money_axis("US$") | {"showticklabels": False, "range": [0, 1.08 * shown["usd"].max()] if len(shown) else None})
     if panels:
         built.update_yaxes(showticklabels=True, col=1)
     return built
+
+
+def _name_lines(
+    built: go.Figure, here: pd.DataFrame, lines: list[_Line], ends: list[_End], shown: pd.DataFrame, rows: int, style: Style, place: dict[str, int]
+) -> None:
+    """Name each line at its end where no name lies over a dot, a line or another name; where it is crowded, a thin line leads to the name."""
+    bounds = _room_for_labels(shown)
+    if not ends or bounds is None:
+        return
+    first, last = (pd.Timestamp(day) for day in bounds)
+    top = 1.08 * shown["usd"].max()
+    height = (_MARGINS["above"] + 215 * rows - _MARGINS["taken"]) * (1 - (rows - 1) * _BETWEEN_ROWS / (rows + 1)) / rows
+
+    def dot(day: str, value: float, radius: float) -> Dot:
+        return Dot((pd.Timestamp(day) - first) / (last - first), height * (1 - value / top), radius)
+
+    dots = [dot(_plot_day(row["effective_date"]), row["usd"], 4.0) for row in here.to_dict("records")]
+    for days, values in lines:
+        corners = [dot(days[0], values[0], 1.5)]
+        for day, value in zip(days[1:], values[1:], strict=True):  # a price holds until the next
+            corners += [Dot(dot(day, value, 1.5).share, corners[-1].y, 1.5), dot(day, value, 1.5)]
+        dots += [part for one, other in pairwise(corners) for part in _along(one, other)]
+    names = [
+        Name(str(number), name, dot(day, value, 4.0), must=True)
+        for number, (value, day, name) in enumerate(sorted(ends, key=lambda end: (-end[0], end[1], end[2])))
+        if not any(end[2] == name and end != (value, day, name) and end[0] > value and abs(end[0] - value) < _SAME_LINE for end in ends)
+    ]
+    texts = list(dict.fromkeys((name.text, name.dot) for name in names))
+    names = [next(name for name in names if (name.text, name.dot) == text) for text in texts]
+    places = crowding.place_names(names, dots, crowding.Plot(height, _PANEL_WIDTH, _WIDEST_PANEL), 11)
+    by_number = sorted(ends, key=lambda end: (-end[0], end[1], end[2]))
+    for name in names:
+        found = places.get(name.key)
+        if found is None:
+            continue
+        value, day, text = by_number[int(name.key)]
+        away = {"ax": found.x, "ay": found.y, "arrowhead": 0, "arrowwidth": 0.8, "arrowcolor": style.muted, "standoff": name.dot.radius}
+        built.add_annotation(
+            x=day,
+            y=value,
+            text=text,
+            font={"size": 11, "color": style.ink},
+            borderpad=0,
+            xanchor=found.anchor,
+            yanchor="bottom" if found.y < 0 else "top" if found.y > 0 else "middle",
+            **({"showarrow": True, **away} if found.has_line else {"showarrow": False, "xshift": found.x, "yshift": -found.y}),
+            **place,
+        )
+
+
+def _along(one: Dot, other: Dot) -> list[Dot]:
+    """Return small dots along a line between two, close enough that no name fits between them."""
+    count = max(1, int(max(abs(other.share - one.share) * _PANEL_WIDTH, abs(other.y - one.y)) / 5))
+    shares = [number / count for number in range(count + 1)]
+    return [Dot(one.share + share * (other.share - one.share), one.y + share * (other.y - one.y), 1.5) for share in shares]
 
 
 def _name_products(built: go.Figure, here: pd.DataFrame, shown: pd.DataFrame, width: int, style: Style, place: dict[str, int]) -> None:
@@ -345,19 +409,6 @@ def _room_for_labels(shown: pd.DataFrame) -> list[str] | None:
     days = pd.to_datetime([_plot_day(text) for text in shown["effective_date"]])
     first, last = days.min(), days.max()
     return [str(first - pd.Timedelta(days=120))[:10], str(last + max((last - first) * 0.35, pd.Timedelta(days=365)))[:10]]
-
-
-def _spread(ends: list[_End], apart: float = 48_000) -> list[_End]:
-    """Move labels that would overlap apart, upwards; a name that stands there already (the same kind of price, for another use) is not repeated."""
-    placed: list[_End] = []
-    for value, day, name in sorted(ends):
-        near = [other for other in placed if abs(pd.Timestamp(other[1]) - pd.Timestamp(day)).days < 900]
-        if any(other[2] == name and abs(other[0] - value) < apart for other in near):
-            continue
-        while any(abs(other[0] - value) < apart for other in near):
-            value += apart / 2
-        placed.append((value, day, name))
-    return placed
 
 
 def _history_finding(shown: pd.DataFrame) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indicators import language
 from indicators.charts.matrices import product_name
-from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.price_words import PRICE_TYPE_TEXTS
 from indicators.dataset import Dataset
 from indicators.fact_texts import METRIC_TEXTS, place_of, rivals
 from indicators.language import _

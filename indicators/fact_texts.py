@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators import language
 from indicators.charts.matrices import DECISION_TEXTS, PATHWAY_TEXTS, SCHEME_TEXTS, product_name
-from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.price_words import PRICE_TYPE_TEXTS
 from indicators.charts.site_map import SITE_STATUS_TEXTS, SITE_TYPE_TEXTS
 from indicators.charts.wording import VALUE_KIND_TEXTS
 from indicators.dataset import Dataset

@@ -8,7 +8,7 @@ from typing import Any
 from indicators import language
 from indicators.catalog import Indicator
 from indicators.charts.matrices import product_name
-from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.price_words import PRICE_TYPE_TEXTS
 from indicators.charts.wording import value_text
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext

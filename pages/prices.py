@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import catalog, language
 from indicators.catalog import observe
-from indicators.charts import price_dots
+from indicators.charts import price_words
 from indicators.charts.matrices import product_name
 from indicators.charts.wording import value_text
 from indicators.figures import prices as figures
@@ -59,7 +59,7 @@ shell.key_figures(current.remember("prices-figures", key_figures))
 filters.draw(dataset)
 measure_column, product_column = st.columns([2, 3])
 with measure_column:
-    controls.select(figures.MEASURE, _("Price in"), list(price_dots.MEASURE_TEXTS), lambda code: _(price_dots.MEASURE_TEXTS[code]))
+    controls.select(figures.MEASURE, _("Price in"), list(price_words.MEASURE_TEXTS), lambda code: _(price_words.MEASURE_TEXTS[code]))
 with product_column:
     controls.choose_many(PRODUCT, _("Products"), figures.products(dataset), lambda product: product_name(dataset, product), _("All products"))
 
@@ -72,8 +72,8 @@ with kind_column:
     controls.select(
         figures.KIND,
         _("Kind of price"),
-        list(price_dots.PRICE_TYPE_TEXTS),
-        lambda code: language.capitalised(_(price_dots.PRICE_TYPE_TEXTS[code])),
+        list(price_words.PRICE_TYPE_TEXTS),
+        lambda code: language.capitalised(_(price_words.PRICE_TYPE_TEXTS[code])),
     )
 card(figures.KINDS, current)
 shell.section(_("Over time, and beside what hospitals make"))

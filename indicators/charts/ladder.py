@@ -10,7 +10,7 @@ from indicators import language
 from indicators.charts import squares
 from indicators.charts.chart import Chart, Target, legend_of
 from indicators.charts.matrices import APPROVAL_TEXTS, COVER_TEXTS, DECISION_TEXTS, PATHWAY_TEXTS, product_name
-from indicators.charts.price_dots import PRICE_TYPE_TEXTS
+from indicators.charts.price_words import PRICE_TYPE_TEXTS
 from indicators.charts.site_map import SITE_STATUS_TEXTS
 from indicators.charts.template import Style
 from indicators.charts.wording import STATUS_TEXTS, provenance, source_line

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.charts import dots
 from indicators.charts.chart import Chart
-from indicators.charts.price_dots import MEASURE_TEXTS, PRICE_TYPE_TEXTS, measure_text, price_hover, price_table, price_targets
+from indicators.charts.price_words import MEASURE_TEXTS, PRICE_TYPE_TEXTS, measure_text, price_hover, price_table, price_targets
 from indicators.charts.template import Style, money_axis, product_colour
 from indicators.dataset import Dataset
 from indicators.language import _, mark, ngettext

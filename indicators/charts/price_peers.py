@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from indicators import language
 from indicators.charts.chart import Chart, Target
 from indicators.charts.matrices import product_name
-from indicators.charts.price_dots import PRICE_TYPE_TEXTS, measure_text
+from indicators.charts.price_words import PRICE_TYPE_TEXTS, measure_text
 from indicators.charts.template import Style, figure, money_axis
 from indicators.charts.wording import VALUE_KIND_TEXTS, provenance, source_line
 from indicators.dataset import Dataset

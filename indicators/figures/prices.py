@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.catalog import observe
-from indicators.charts import bars, price_dots, price_income, price_kinds
+from indicators.charts import bars, price_dots, price_history, price_income, price_kinds, price_words
 from indicators.charts.chart import Chart
 from indicators.charts.template import Style
 from indicators.dataset import Dataset
@@ -12,8 +12,8 @@ from indicators.language import _, mark
 from indicators.measures import prices
 from indicators.settings import Setting, one_of
 
-MEASURE = Setting("price_in", "usd", one_of(list(price_dots.MEASURE_TEXTS)))
-KIND = Setting("kind", "total-treatment-cost", one_of(list(price_dots.PRICE_TYPE_TEXTS)))
+MEASURE = Setting("price_in", "usd", one_of(list(price_words.MEASURE_TEXTS)))
+KIND = Setting("kind", "total-treatment-cost", one_of(list(price_words.PRICE_TYPE_TEXTS)))
 
 
 def products(dataset: Dataset) -> tuple[str, ...]:
@@ -66,13 +66,13 @@ KINDS = Figure(
         "A dot is a price, exact or about; a triangle points to where the true price can lie; a bar spans a range; a hollow mark is a target that nobody has paid yet. One kind of price is shown at a time, and none enters an average with another."
     ),
     settings=lambda dataset: (MEASURE, product_setting(dataset), KIND),
-    variants=lambda _dataset: tuple({"kind": kind} for kind in price_dots.PRICE_TYPE_TEXTS),
+    variants=lambda _dataset: tuple({"kind": kind} for kind in price_words.PRICE_TYPE_TEXTS),
 )
 HISTORY = Figure(
     "prices",
     "history",
     mark("List prices over time"),
-    lambda scene: {"chart": drawing(price_dots.price_history, scene.dataset, scene.countries, scene.choice["product"])},
+    lambda scene: {"chart": drawing(price_history.price_history, scene.dataset, scene.countries, scene.choice["product"])},
     lambda _scene, _style: _(
         "A single dot is a price known at one date only; point at it for its country. The last panel holds products with few prices, each named once."
     ),

@@ -7,7 +7,17 @@ from collections.abc import Callable
 
 import pytest
 
-from indicators.charts import agreements, applications, approval_kinds, approved_uses, availability_rate, payer_verdicts, price_dots, price_income, price_kinds
+from indicators.charts import (
+    agreements,
+    applications,
+    approval_kinds,
+    approved_uses,
+    availability_rate,
+    payer_verdicts,
+    price_income,
+    price_kinds,
+    price_words,
+)
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES
 from indicators.dataset import Dataset
@@ -29,7 +39,7 @@ CHARTS: dict[str, Draw] = {
     },
     **{
         f"prices of the kind {kind}": lambda dataset, countries, kind=kind: price_kinds.price_kind_dots(dataset, countries, (), kind, "usd", LIGHT)
-        for kind in price_dots.PRICE_TYPE_TEXTS
+        for kind in price_words.PRICE_TYPE_TEXTS
     },
 }
 

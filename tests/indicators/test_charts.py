@@ -29,8 +29,10 @@ from indicators.charts import (
     patient_counts,
     payer_verdicts,
     price_dots,
+    price_history,
     price_income,
     price_kinds,
+    price_words,
     scatter,
     site_map,
     site_status,
@@ -98,9 +100,9 @@ CHARTS: dict[str, Draw] = {
     "availability delay": timelines.availability_delay_chart,
     **{
         f"list prices in {measure}": lambda dataset, countries, style, measure=measure: price_dots.list_price_dots(dataset, countries, (), measure, style)
-        for measure in price_dots.MEASURE_TEXTS
+        for measure in price_words.MEASURE_TEXTS
     },
-    "price history": lambda dataset, countries, style: price_dots.price_history(dataset, countries, (), style),
+    "price history": lambda dataset, countries, style: price_history.price_history(dataset, countries, (), style),
     "academic against commercial": price_dots.academic_against_commercial,
     "kinds of authorisation": approval_kinds.pathway_bars,
     "age groups": approval_kinds.age_bars,
@@ -117,7 +119,7 @@ CHARTS: dict[str, Draw] = {
     "agreements": agreements.agreement_matrix,
     **{
         f"prices of the kind {kind}": lambda dataset, countries, style, kind=kind: price_kinds.price_kind_dots(dataset, countries, (), kind, "usd", style)
-        for kind in price_dots.PRICE_TYPE_TEXTS
+        for kind in price_words.PRICE_TYPE_TEXTS
     },
     "bounds in GDP per head": lambda dataset, countries, style: price_kinds.price_kind_dots(dataset, countries, (), "list-public", "gdp", style),
     "prices against income": lambda dataset, countries, style: price_income.income_scatter(dataset, countries, (), style),
@@ -304,7 +306,7 @@ def test_context_and_need_have_no_trend_for_they_are_of_one_year() -> None:
     assert not any(bars.has_trend(indicator) for domain in (catalog.Domain.CONTEXT, catalog.Domain.NEED) for indicator in catalog.in_domain(domain))
 
 
-@pytest.mark.parametrize("measure", price_dots.MEASURE_TEXTS)
+@pytest.mark.parametrize("measure", price_words.MEASURE_TEXTS)
 def test_a_choice_of_products_leaves_out_the_others(today: Dataset, everywhere: tuple[str, ...], measure: str) -> None:
     chart = price_dots.list_price_dots(today, everywhere, ("tisa-cel",), measure, LIGHT)
     check(today, chart)
@@ -586,7 +588,7 @@ def lines_of(chart: Chart) -> list[list[float]]:
 
 def test_the_price_of_a_package_is_one_line_whatever_it_is_used_for(world: World) -> None:
     rows = american_prices("axi-cel", ("2017-10-18", "lbcl-3l", 373_000), ("2022-07-01", "unspecified", 399_000), ("2023-07-01", "unspecified", 424_000))
-    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+    shown = price_history.price_history(world(prices=rows), ("USA",), (), LIGHT)
 
     assert lines_of(shown) == [[373_000, 399_000, 424_000]]
     assert shown.title == "In the United States the list price of axi-cel rose by 14%, from US$373,000 in 2017 to US$424,000 in 2023"
@@ -599,7 +601,7 @@ def test_a_product_that_is_priced_by_use_has_a_line_for_each(world: World) -> No
         ("2018-05-01", "lbcl-3l", 373_000),
         ("2022-07-01", "lbcl-3l", 399_000),
     )
-    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+    shown = price_history.price_history(world(prices=rows), ("USA",), (), LIGHT)
 
     assert lines_of(shown) == [[373_000, 399_000]]
 
@@ -607,7 +609,7 @@ def test_a_product_that_is_priced_by_use_has_a_line_for_each(world: World) -> No
 def test_each_product_with_a_history_has_a_panel_and_the_rest_share_one(world: World) -> None:
     rows = american_prices("axi-cel", *((f"202{year}-01-01", "unspecified", 400_000 + year) for year in range(4)))
     rows += american_prices("obe-cel", ("2024-11-08", "unspecified", 525_000))
-    shown = price_dots.price_history(world(prices=rows), ("USA",), (), LIGHT)
+    shown = price_history.price_history(world(prices=rows), ("USA",), (), LIGHT)
 
     titles = [note.text for note in shown.figure.layout.annotations if note.yref == "paper"]
     assert titles == ["axi-cel", "other products"]

@@ -8,7 +8,7 @@ from math import isclose
 import pandas as pd
 import pytest
 
-from indicators.charts import dots, label_places, price_dots, price_income, price_kinds
+from indicators.charts import dots, label_places, price_dots, price_history, price_income, price_kinds, price_words
 from indicators.charts.chart import Chart
 from indicators.charts.template import STYLES
 from indicators.dataset import Dataset
@@ -95,8 +95,8 @@ def test_the_newest_list_price_holds_and_reports_stand_side_by_side(world: World
 
 
 def test_every_kind_of_price_that_the_data_knows_can_be_asked_for(today: Dataset) -> None:
-    assert set(today["prices"]["price_type"]) <= set(price_dots.PRICE_TYPE_TEXTS)
-    drawn = [set(prices.of_kind(today, kind)["fact_id"]) for kind in price_dots.PRICE_TYPE_TEXTS]
+    assert set(today["prices"]["price_type"]) <= set(price_words.PRICE_TYPE_TEXTS)
+    drawn = [set(prices.of_kind(today, kind)["fact_id"]) for kind in price_words.PRICE_TYPE_TEXTS]
     assert sum(map(len, drawn)) == len(set.union(*drawn))
 
 
@@ -179,7 +179,7 @@ def test_each_place_can_be_an_annotation(place: str) -> None:
 
 
 def test_the_panel_that_products_share_names_each_once_and_its_names_keep_apart(today: Dataset) -> None:
-    chart = price_dots.price_history(today, tuple(today["countries"]["iso3"]), (), LIGHT)
+    chart = price_history.price_history(today, tuple(today["countries"]["iso3"]), (), LIGHT)
     own = {trace.xaxis for trace in chart.figure.data if trace.name not in LIGHT.products or trace.name in ("eque-cel", "varni-cel")}
     names = [note.text for note in chart.figure.layout.annotations if note.xref in own and note.showarrow is False and note.yref != "paper"]
     assert names

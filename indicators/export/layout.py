@@ -7,9 +7,8 @@ as one Plotly figure, which Chromium on the server and a reader's own browser dr
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,68 +16,15 @@ import plotly.graph_objects as go
 
 from indicators.charts import fitting, headline, lettering, pixels, projections
 from indicators.charts.chart import Chart, Leading
-from indicators.charts.template import FONT, Style
-from indicators.exhibits import Exhibit, boundaries_disclaimer
-from indicators.export import legend, listing
-from indicators.language import _, mark
-from indicators.licences import LICENCE
+from indicators.charts.template import FONT
+from indicators.exhibits import Exhibit
+from indicators.export import foot, legend, listing
+from indicators.export.page import TEXT_LINE, Box, Page, Size
+from indicators.language import _
 
-ATLAS = mark("CAR-T Access Atlas")
 _LEAST_TITLE = 0.55  # of its usual size; a title has three lines at most until then
 _MOST_TITLE_LINES = 3
-_TEXT_LINE = 1.36
-_TIED = "\u00a0"  # between words that stay on one line; drawn as an ordinary space, so that the text can be searched
 _ABOVE_MAP = 0.35  # of the height that a map leaves empty
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A size of pictures, in pixels at scale 1: its sides, its margin, its type, and how large and small figures are drawn in it."""
-
-    code: str
-    text: str
-    width: int
-    height: int
-    margin: int
-    title: float
-    subtitle: float
-    footer: float
-    zoom: float
-    least: float
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where a part of a picture stands, in pixels from the upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass
-class Page:
-    """A picture being laid out: its size and style, and what stands on it so far."""
-
-    size: Size
-    style: Style
-    boxes: dict[str, Box] = field(default_factory=dict)
-    texts: list[dict[str, Any]] = field(default_factory=list)
-    shapes: list[tuple[float, float, dict[str, Any]]] = field(default_factory=list)
-
-    @property
-    def inner(self) -> float:
-        """The width between the margins."""
-        return self.size.width - 2 * self.size.margin
-
-    def write(self, text: str, at: float, middle: float, align: str = "left", **font: Any) -> None:
-        """Write a line of text that begins (``align`` left) or ends (right) at ``at``, its middle at ``middle``."""
-        self.texts.append({"text": text.replace(_TIED, " "), "at": at, "middle": middle, "align": align, "font": font})
-
-    def draw(self, left: float, top: float, **shape: Any) -> None:
-        """Draw a shape in pixels around a point, upwards positive."""
-        self.shapes.append((left, top, shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +63,7 @@ def _lay_out(exhibit: Exhibit, size: Size, entries: Sequence[legend.Entry]) -> L
     while fit.note != note:  # a note that takes a line of its own can leave out one row more, and must then say so
         note = fit.note
         paragraphs, frame, fit = _fitted(page, exhibit, top, note, frame)
-    _footer(page, paragraphs)
+    foot.draw(page, paragraphs)
     height = float(fit.figure.layout.height)
     if chart.leading and "geo" in fit.figure.layout:
         height = _listing(page, chart.leading, fit, top)
@@ -130,8 +76,8 @@ def _lay_out(exhibit: Exhibit, size: Size, entries: Sequence[legend.Entry]) -> L
 
 def _fitted(page: Page, exhibit: Exhibit, top: float, note: str, most: float = math.inf) -> tuple[list[str], float, fitting.Fitted]:
     """Return the footer's paragraphs, the height that they leave (``most`` at the most), and the figure that fits it."""
-    paragraphs = _paragraphs(exhibit, note)
-    frame = min(max(page.size.height - _footer_height(page, paragraphs) - top, 80.0), most)
+    paragraphs = foot.paragraphs_of(exhibit, note)
+    frame = min(max(page.size.height - foot.height_of(page, paragraphs) - top, 80.0), most)
     return paragraphs, frame, fitting.fitted(exhibit.chart, page.inner, frame, page.size.zoom, page.size.least, legend=False)
 
 
@@ -159,7 +105,7 @@ def _header(page: Page, title: str, subtitle: str) -> float:
 
 def _block(page: Page, name: str, lines: Sequence[str], letters: float, top: float, colour: str) -> float:
     """Set lines of text below each other; return where they end."""
-    height = _TEXT_LINE * letters
+    height = TEXT_LINE * letters
     for number, line in enumerate(lines):
         page.write(escape(line, quote=False), page.size.margin, top + (number + 0.5) * height, size=letters, color=colour)
     widest = max((lettering.width(line, letters) for line in lines), default=0)
@@ -217,78 +163,6 @@ def _listing(page: Page, leading: Leading, fit: fitting.Fitted, top: float) -> f
     page.boxes["list"] = Box(page.size.margin, below, page.size.width - page.size.margin, below + made.height)
     layout.height = height
     return height
-
-
-def _paragraphs(exhibit: Exhibit, note: str) -> list[str]:
-    """Return the paragraphs of the footer: what was left out and must be known; sources, day and licence; boundaries; the address."""
-    *parts, address = exhibit.footer
-    caveats, boundaries = exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else ""
-    sources = " · ".join(part if part != LICENCE else part.replace(" ", _TIED) for part in parts if part not in (caveats, boundaries))
-    caveat = exhibit.chart.caveat if note else caveats  # a note on rows counts those that the chart itself leaves out
-    return [*(part for part in (" ".join(text for text in (note, caveat) if text), sources, boundaries) if part), address]
-
-
-def _broken(text: str, letters: float, most: float) -> list[str]:
-    """Return a text in lines; a word that is longer than a line, as an address can be, is broken where it may be, else anywhere."""
-    words = []
-    for word in text.split(" "):
-        parts = re.split(r"(?<=[/?&=,;-])", word) if lettering.width(word, letters) > most else [word]
-        for number, part in enumerate(parts):
-            words += [("" if number else " ", part)]
-    lines = [""]
-    for space, part in words:
-        longer = f"{lines[-1]}{space}{part}" if lines[-1] else part
-        if lettering.width(longer, letters) <= most:
-            lines[-1] = longer
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in part:
-            if lettering.width(lines[-1] + letter, letters) > most:
-                lines.append("")
-            lines[-1] += letter
-    return [line for line in lines if line]
-
-
-def _sign(page: Page, exhibit_address: str) -> list[str]:
-    """Return the lines of the address, the first of which stands beside the atlas's name."""
-    letters = page.size.footer
-    beside = lettering.width(_(ATLAS), letters, bold=True) + 1.2 * letters
-    if beside + lettering.width(exhibit_address, letters) <= page.inner:
-        return [exhibit_address]
-    return ["", *_broken(exhibit_address, letters, page.inner)]
-
-
-def _footer_lines(page: Page, paragraphs: Sequence[str]) -> list[list[str]]:
-    return [_broken(paragraph, page.size.footer, page.inner) for paragraph in paragraphs[:-1]] + [_sign(page, paragraphs[-1])]
-
-
-def _footer_height(page: Page, paragraphs: Sequence[str]) -> float:
-    """Return the height of the footer with the margins above and below it."""
-    letters = page.size.footer
-    blocks = _footer_lines(page, paragraphs)
-    return sum(len(block) for block in blocks) * _TEXT_LINE * letters + 0.35 * letters * (len(blocks) - 1) + 1.9 * letters + 0.55 * page.size.margin
-
-
-def _footer(page: Page, paragraphs: Sequence[str]) -> None:
-    """Set the footer at the lower edge: a thin line, the paragraphs, the atlas's name and the address."""
-    size, style = page.size, page.style
-    letters, height = size.footer, _TEXT_LINE * size.footer
-    top = size.height - _footer_height(page, paragraphs) + 0.9 * letters
-    page.draw(size.margin, top, type="line", x0=0, x1=page.inner, y0=0, y1=0, line={"color": style.line, "width": 1})
-    page.boxes["footer"] = Box(size.margin, top, size.width - size.margin, size.height - 0.55 * size.margin)
-    top += letters
-    blocks = _footer_lines(page, paragraphs)
-    for block in blocks[:-1]:
-        for line in block:
-            page.write(escape(line, quote=False), size.margin, top + height / 2, size=letters, color=style.muted)
-            top += height
-        top += 0.35 * letters
-    page.write(f"<b>{escape(_(ATLAS), quote=False)}</b>", size.margin, top + height / 2, size=letters, color=style.accent)
-    beside = lettering.width(_(ATLAS), letters, bold=True) + 1.2 * letters
-    for number, line in enumerate(blocks[-1]):
-        page.write(escape(line, quote=False), size.margin + (0 if number else beside), top + height / 2, size=letters, color=style.muted)
-        top += height
 
 
 def _written(page: Page, fit: fitting.Fitted, top: float, chart: Chart) -> go.Figure:

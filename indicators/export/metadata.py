@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from indicators.exhibits import Exhibit
-from indicators.export.layout import ATLAS
+from indicators.export.foot import ATLAS
 from indicators.language import _, current
 from indicators.licences import LICENCE
 

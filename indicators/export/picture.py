@@ -12,7 +12,8 @@ from indicators import language
 from indicators.charts import pixels
 from indicators.exhibits import Exhibit
 from indicators.export import metadata, renderer
-from indicators.export.layout import Laid, Size, lay_out
+from indicators.export.layout import Laid, lay_out
+from indicators.export.page import Size
 from indicators.language import mark
 
 SIZES = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -38,6 +40,17 @@ _AROUND = 44  # above and below the events
 _MOST_COLUMNS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event in words: its key and kind, its day, a sentence, and what its mark says."""
+
+    key: str
+    kind: str
+    day: str
+    sentence: str
+    hover: str
+
+
 def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     """Return the events of a country, the newest first; where there are more than 40, those that matter most to patients.
 
@@ -45,7 +58,8 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     """
     found = events.country_events(dataset, iso3)
     shown = _chosen(found, iso3).iloc[::-1]
-    built = _drawn(dataset, shown, style, _LETTERS)
+    # In words once: what draws itself anew for each frame is kept, and must not keep the dataset.
+    told = [_Told(row["key"], row["kind"], language.day(row["date"]), sentence(dataset, row), _hover(dataset, row)) for row in shown.to_dict("records")]
     title = finding(dataset, found, iso3)
     return Chart(
         id=f"country-timeline-{iso3.lower()}",
@@ -53,13 +67,13 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
         subtitle=_(
             "Authorisations, decisions on cover, first prices, sites and events of policy, the newest first; what was decided for the EU or the world says so"
         ),
-        figure=built,
+        figure=_drawn(told, style, _LETTERS),
         alt=title + ". " + " ".join(f"{language.day(row['date'])}: {sentence(dataset, row)}." for row in shown.head(8).iloc[::-1].to_dict("records")),
         table=_table(dataset, found),
         fact_ids=fact_ids(*found["fact_ids"]),
         caveat=_("Of more than 40 events those that matter most to patients are drawn; the atlas lists the others too.") if len(shown) < len(found) else "",
         is_empty=found.empty,
-        for_frame=lambda width, height: _for_frame(dataset, shown, style, width, height),
+        for_frame=lambda width, height: _for_frame(told, style, width, height),
         targets={
             row["key"]: Target(
                 f"{language.country_name(row['jurisdiction'])}, {language.day(row['date'])}", sentence(dataset, row), row["fact_ids"], place=row["jurisdiction"]
@@ -69,29 +83,25 @@ def country_timeline(dataset: Dataset, iso3: str, style: Style) -> Chart:
     )
 
 
-def _for_frame(dataset: Dataset, shown: pd.DataFrame, style: Style, width: float, height: float) -> go.Figure | None:
+def _for_frame(told: Sequence[_Told], style: Style, width: float, height: float) -> go.Figure | None:
     """Return the time line in as many columns as a frame has room for and needs; None where it does not fit."""
-    sentences = dataset.remember(
-        ("sentences", tuple(shown["key"]), language.current()), lambda: {row["key"]: sentence(dataset, row) for row in shown.to_dict("records")}
-    )
     for columns in range(1, _MOST_COLUMNS + 1):
         own = (width - _DAYS) / columns - (_DAYS if columns > 1 else 0)  # the days of the next column stand in this one's right part
         letters = int((own - 20) / _LETTER)
         if letters < _LETTERS and columns > 1:
             return None
-        if _lowest(_places(_lines(sentences, max(letters, _LETTERS)), columns)) + _AROUND <= height:
-            return _drawn(dataset, shown, style, max(letters, _LETTERS), columns)
+        if _lowest(_places(_lines(told, max(letters, _LETTERS)), columns)) + _AROUND <= height:
+            return _drawn(told, style, max(letters, _LETTERS), columns)
     return None
 
 
-def _lines(sentences: dict[str, str], letters: int) -> dict[str, list[str]]:
-    return {key: textwrap.wrap(text, letters, break_on_hyphens=False) for key, text in sentences.items()}
+def _lines(told: Sequence[_Told], letters: int) -> dict[str, list[str]]:
+    return {one.key: textwrap.wrap(one.sentence, letters, break_on_hyphens=False) for one in told}
 
 
-def _drawn(dataset: Dataset, shown: pd.DataFrame, style: Style, letters: int, columns: int = 1) -> go.Figure:
+def _drawn(told: Sequence[_Told], style: Style, letters: int, columns: int = 1) -> go.Figure:
     """Return the events below each other, in lines of so many letters; columns are read one after the other."""
-    rows = shown.to_dict("records")
-    lines = _lines({row["key"]: sentence(dataset, row) for row in rows}, letters)
+    lines = _lines(told, letters)
     places = _places(lines, columns)
     lowest = _lowest(places)
     built = figure(style, int(lowest) + _AROUND, margin={"l": _DAYS, "r": 4, "t": 36, "b": 4})
@@ -101,27 +111,27 @@ def _drawn(dataset: Dataset, shown: pd.DataFrame, style: Style, letters: int, co
             ends = {"y0": min(middles), "y1": max(middles)}
             built.add_shape(type="line", x0=column, x1=column, **ends, line={"color": style.line, "width": 2}, layer="below")
     for kind, (symbol, colour) in looks(style).items():
-        part = [row for row in rows if row["kind"] == kind]
+        part = [one for one in told if one.kind == kind]
         if part:
             built.add_trace(
                 go.Scatter(
-                    x=[places[row["key"]][0] for row in part],
-                    y=[places[row["key"]][1] for row in part],
+                    x=[places[one.key][0] for one in part],
+                    y=[places[one.key][1] for one in part],
                     mode="markers",
                     marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": style.paper, "width": 1.5}},
-                    hovertext=[_hover(dataset, row) for row in part],
-                    customdata=[row["key"] for row in part],
+                    hovertext=[one.hover for one in part],
+                    customdata=[one.key for one in part],
                     hovertemplate="%{hovertext}<extra></extra>",
                     name=_(KIND_TEXTS[kind]),
                     cliponaxis=False,
                 )
             )
     notes: list[dict] = []
-    for row in rows:
-        column, middle, _below = places[row["key"]]
+    for one in told:
+        column, middle, _below = places[one.key]
         shared = {"showarrow": False, "x": column, "y": middle - _LINE / 2 - 3, "yanchor": "top"}
-        label = {"text": "<br>".join(lines[row["key"]]), "xanchor": "left", "xshift": 9, "align": "left", "font": {"size": 12.5, "color": style.ink}}
-        day = {"text": language.day(row["date"]), "xanchor": "right", "xshift": -10, "font": {"size": 12, "color": style.muted}}
+        label = {"text": "<br>".join(lines[one.key]), "xanchor": "left", "xshift": 9, "align": "left", "font": {"size": 12.5, "color": style.ink}}
+        day = {"text": one.day, "xanchor": "right", "xshift": -10, "font": {"size": 12, "color": style.muted}}
         notes += [shared | label, shared | day]
     built.update_layout(annotations=notes)
     built.update_xaxes(range=[-0.04, columns], visible=False)  # a mark on the edge itself could not be selected

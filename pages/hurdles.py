@@ -15,7 +15,8 @@ from indicators.figures.figure import drawing
 from indicators.language import _, ngettext
 from indicators.measures.proposals import PROPOSALS
 from ui import controls, data, filters, shell, state, statements
-from ui.card import card, drawn
+from ui.card import card
+from ui.drawings import drawn
 from ui.filters import View
 from ui.shell import KeyFigures
 from ui.state import Control

@@ -13,7 +13,7 @@ from indicators.charts.wording import source_ids
 from indicators.dataset import Dataset
 from indicators.language import _, ngettext
 from ui import provenance, state
-from ui.card import Drawn
+from ui.drawings import Drawn
 from ui.filters import View
 from ui.headlines import headline
 from ui.sources import source_link

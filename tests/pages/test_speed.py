@@ -13,7 +13,7 @@ import plotly.io as pio
 import pytest
 
 from ui import data
-from ui.card import Finished
+from ui.drawings import Finished
 
 
 @pytest.fixture(autouse=True)

@@ -191,7 +191,7 @@ def _transcribed(drawn: Drawn) -> str:
         "{count} facts behind this figure were read in a transcription only; the list says which.",
         drawn.transcribed,
     )
-    return f"<p class='how-to-read'>{escape(text.format(count=drawn.transcribed))}</p>" if drawn.transcribed else ""
+    return f"<p class='evidence-small'>{escape(text.format(count=drawn.transcribed))}</p>" if drawn.transcribed else ""
 
 
 def _overdue(drawn: Drawn) -> str:

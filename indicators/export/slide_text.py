@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicators import catalog, language
 from indicators.catalog import Indicator
 from indicators.dataset import Dataset
@@ -26,9 +28,14 @@ def short_address(exhibit: Exhibit) -> str:
     return without_scheme(exhibit.address)
 
 
-def to_know(exhibit: Exhibit) -> list[str]:
-    """Return what must be known to read the figure: its caveat, and for maps what they don't say of boundaries."""
-    return [text for text in (exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else "") if text]
+def to_know(exhibit: Exhibit, further: Sequence[str] = ()) -> list[str]:
+    """Return what must be known to read the figure: its caveat, and for maps what they don't say of boundaries.
+
+    Where ``further`` says how many rows a slide leaves out, those that the figure itself leaves out are among them.
+    """
+    return [
+        text for text in (exhibit.chart.caveat if further else exhibit.chart.caveats, boundaries_disclaimer() if exhibit.chart.has_boundaries else "") if text
+    ]
 
 
 def indicators_behind(exhibit: Exhibit) -> list[Indicator]:
@@ -66,7 +73,7 @@ def notes(exhibit: Exhibit, spoken: str, further: list[str]) -> str:
         (_("How to read it"), exhibit.how_to_read),
         (_("Measure"), exhibit.chart.subtitle),
         (_("Method"), _BREAK.join(method(exhibit))),
-        (_("To bear in mind"), "\n".join([*to_know(exhibit), *further])),
+        (_("To bear in mind"), "\n".join([*to_know(exhibit, further), *further])),
         (_("Cite this figure"), citation.apa_figure(exhibit)),
         (count, "\n".join([*(cited(exhibit.dataset, source_id) for source_id in ids[:_MOST_CITED]), *more])),
     ]

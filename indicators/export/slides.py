@@ -40,10 +40,11 @@ from indicators.export.slide_template import (
     Box,
     template,
 )
-from indicators.language import _, ngettext
+from indicators.language import _, mark, ngettext
 from indicators.licences import LICENCE, LICENCE_ADDRESS
 
 AUTHOR = "CAR-T Access Atlas"
+_IN_PLACE_OF_PICTURE = mark("The figure's table stands in place of its picture.")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a ZIP file can tell: the same figures give the same file
 _TITLE_SIZES, _SUBTITLE_SIZES, _SOURCE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (14.0, 13.0, 12.0), (11.0, 10.5)
 _MOST_SOURCE_LINES = 4
@@ -83,6 +84,7 @@ def presentation(slides: Sequence[Slide], title: str = "", tell: Callable[[str],
 def _add_figure(made: Presentation, own: Slide, differs: bool, tell: Callable[[str], None]) -> None:
     exhibit = own.exhibit
     further: list[str] = []
+    troubles: list[str] = []  # why there is no picture: for the speaker, not for the room
     source_box, _size, _known = _source_place(exhibit)
     subtitle_size = slide_parts.fitting_size(exhibit.chart.subtitle, SUBTITLE_BOX, _SUBTITLE_SIZES)
     lines = slide_parts.lines_of(exhibit.chart.subtitle, subtitle_size, SUBTITLE_BOX.width)
@@ -99,7 +101,7 @@ def _add_figure(made: Presentation, own: Slide, differs: bool, tell: Callable[[s
     if drawn:
         further += _add_native(slide, exhibit, drawn, box)
     elif exhibit.chart.figure.data:
-        further += _add_picture(slide, exhibit, box, tell)
+        further += _add_picture(slide, exhibit, box, troubles)
     elif len(exhibit.chart.table) and not exhibit.chart.is_empty:
         further.append(slide_table.add_table(slide, exhibit, box))
     else:
@@ -109,7 +111,9 @@ def _add_figure(made: Presentation, own: Slide, differs: bool, tell: Callable[[s
     source_box, source_size, known = _source_place(exhibit, further)
     slide_parts.write_source(slide, exhibit, " · ".join(slide_text.source_line(exhibit)), known, source_size, source_box)
     slide_parts.add_number(slide)
-    slide.notes_slide.notes_text_frame.text = slide_text.notes(exhibit, own.notes, further)
+    slide.notes_slide.notes_text_frame.text = slide_text.notes(exhibit, own.notes, [*further, *troubles])
+    for trouble in troubles:
+        tell(f"{exhibit.figure.id}: {_(_IN_PLACE_OF_PICTURE)} {trouble}")
     if differs:
         _recolour(slide, exhibit)
 
@@ -127,12 +131,12 @@ def _plan(exhibit: Exhibit, box: Box) -> Plan | None:
 def _source_place(exhibit: Exhibit, further: Sequence[str] = ()) -> tuple[Box, float, list[str]]:
     """Return the place, the type size and the texts below the source line; what there is no room for stands in the notes alone."""
     line = " · ".join([*slide_text.source_line(exhibit), slide_text.short_address(exhibit)])
-    known = [*further, *slide_text.to_know(exhibit)]
+    known = [*further, *slide_text.to_know(exhibit, further)]
     bottom = SOURCE_BOX.top + SOURCE_BOX.height
     text = " ".join(_stopped(part) for part in known)
     size = next((size for size in _SOURCE_SIZES if _source_lines(line, text, size) <= _MOST_SOURCE_LINES), _SOURCE_SIZES[-1])
     if _source_lines(line, text, size) > _MOST_SOURCE_LINES:  # what stands below every map is kept, a long caveat goes to the notes
-        kept = [*further, *([slide_text.to_know(exhibit)[-1]] if exhibit.chart.has_boundaries else [])]
+        kept = [*further, *([slide_text.to_know(exhibit, further)[-1]] if exhibit.chart.has_boundaries else [])]
         more = [_("The notes of this slide say what else to bear in mind.")] if len(kept) < len(known) else []
         text = " ".join([*map(_stopped, kept), *more])
     height = int(_source_lines(line, text, size) * size * 1.28 * POINT)
@@ -154,7 +158,7 @@ def _add_native(slide: Any, exhibit: Exhibit, drawn: Plan, box: Box) -> list[str
         slide_parts.add_text(slide, text, exhibit.style.muted, 13, Box(box.left, box.top, box.width, height))
         box = Box(box.left, box.top + height + _GAP // 2, box.width, box.height - height - _GAP // 2)
     slide_parts.add_chart(slide, exhibit, drawn, box)
-    return [rows_left_out(len(drawn.rows), drawn.left_out)] if drawn.left_out else []
+    return [rows_left_out(len(drawn.rows), drawn.left_out + exhibit.chart.rest)] if drawn.left_out else []
 
 
 def rows_left_out(shown: int, left_out: int) -> str:
@@ -166,7 +170,7 @@ def rows_left_out(shown: int, left_out: int) -> str:
     ).format(shown=shown, total=shown + left_out)
 
 
-def _add_picture(slide: Any, exhibit: Exhibit, box: Box, tell: Callable[[str], None]) -> list[str]:
+def _add_picture(slide: Any, exhibit: Exhibit, box: Box, troubles: list[str]) -> list[str]:
     legend = exhibit.chart.legend
     box = Box(box.left, box.top, box.width, box.height - _GAP)  # a picture fills its place to the last line
     if legend:
@@ -177,9 +181,8 @@ def _add_picture(slide: Any, exhibit: Exhibit, box: Box, tell: Callable[[str], N
     try:
         content, note = slide_picture.body(exhibit, frame.width / POINT, frame.height / POINT)
     except ExportError as error:
-        instead = _("The figure's table stands in place of its picture.")
-        tell(f"{exhibit.figure.id}: {instead} {error}")
-        return [instead, slide_table.add_table(slide, exhibit, box), str(error)]
+        troubles.append(str(error))
+        return [_(_IN_PLACE_OF_PICTURE), slide_table.add_table(slide, exhibit, box)]
     if legend:
         slide_parts.add_legend(slide, legend, exhibit.style, 12, Box(box.left, box.top, box.width, frame.top - box.top))
     slide_parts.add_picture(slide, exhibit, content, frame)

@@ -86,7 +86,8 @@ def test_the_hint_shows_on_the_first_visit_and_never_again(visit: Visit) -> None
     expect(page.locator(".hint")).to_be_hidden()
 
     page.reload()
-    page.locator(".hint[data-ready]").wait_for(state="attached")  # its script has looked whether it was put away, and shows it at once if not
+    page.locator(".hint").wait_for(state="attached")
+    page.wait_for_function("window.atlasHint")  # its script has looked whether it was put away, and shows it at once if not
     expect(page.locator(".hint")).to_be_hidden()
 
 

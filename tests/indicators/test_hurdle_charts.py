@@ -155,7 +155,7 @@ def test_the_evidence_counts_findings_levers_and_countries(small: Dataset) -> No
 
 def test_it_bites_most_where_a_source_documents_that_there_is_none(small: Dataset) -> None:
     chart = hurdle_bites.bites(small, "products-approved", ALL, LIGHT)
-    assert chart.title == "Products approved: worst in Uganda of 3 countries with evidence, none, documented"
+    assert chart.title == "Products approved or exempted: worst in Uganda of 3 countries with evidence, none, documented"
     assert chart.table.index.tolist() == ["UGA", "IND", "BRA"]
     assert chart.caveat == "6 countries have no evidence and are not judged."
     bars = {iso3 for trace in chart.figure.data if trace.type == "bar" for iso3 in trace.customdata}

@@ -162,7 +162,7 @@ def test_the_chosen_come_before_the_others_and_absences_of_others_are_left_to_th
     assert "Argentina" not in drawn
     assert "South Africa" in drawn
     assert "Argentina" in set(chart.table["Country"])
-    assert "other countries without a value are in the table" in chart.caveat
+    assert "more countries are listed in the atlas." in chart.caveats
 
 
 def test_a_place_counts_from_the_better_end_and_equal_values_share_it(world: World) -> None:

@@ -20,7 +20,9 @@ def cascade_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) ->
     """Return the share of people who live in a country that has reached each stage, by income group and in total."""
     shares = access_cascade(dataset, countries)
     stages = list(STAGES)[::-1]
-    built = figure(style, 330, margin={"l": 8, "r": 24, "t": 40, "b": 8})
+    built = figure(
+        style, 380, margin={"l": 8, "r": 24, "t": 40, "b": 8}, legend_itemsizing="constant"
+    )  # else all rows of the legend are as high as the longest bar
     height = {stage: float(number) for number, stage in enumerate(stages)}
     for stage in stages:
         part = shares[(shares["stage"] == stage) & (shares["group"] != ALL_GROUPS)]
@@ -64,7 +66,7 @@ def cascade_chart(dataset: Dataset, countries: tuple[str, ...], style: Style) ->
             )
     if (shares.loc[shares["group"] != ALL_GROUPS, "countries"] == 0).any():
         marker = {"color": style.paper, "size": 12, "line": {"color": style.muted, "width": 2}}
-        built.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=_("hollow: of no country known")))
+        built.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=_("none known")))
     total = shares[shares["group"] == ALL_GROUPS].set_index("stage")
     built.add_trace(
         go.Scatter(

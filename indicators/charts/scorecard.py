@@ -64,7 +64,7 @@ def rank_text(indicator: Indicator, row: dict) -> str:
     if row["total"] == 1:
         return _("no peer has a value")
     if row["label"] in BOUND_LABELS:
-        return _("a bound has no rank; {count} have a value").format(count=row["total"])
+        return _("a bound, no rank; {count} known").format(count=row["total"])
     word = "highest" if indicator.direction > 0 else "lowest" if indicator.direction < 0 else "largest"
     word = {ValueType.CATEGORY: "best", ValueType.DATE: "earliest"}.get(indicator.value_type, word)
     if row["rank"] == row["total"] and not row["tied"]:

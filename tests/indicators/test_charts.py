@@ -413,7 +413,7 @@ def test_each_dot_of_the_cascade_is_an_income_group(world: World) -> None:
     groups = ["High income", "Lower middle income", "Low income"]
     assert [trace.name for trace in dots if trace.showlegend] == groups
     hollow = {trace.name: trace for trace in dots if trace.marker.color == LIGHT.paper}
-    assert set(hollow) == {*groups, "hollow: of no country known"}  # of none it is known that public money pays
+    assert set(hollow) == {*groups, "none known"}  # of none it is known that public money pays
     assert len(hollow["High income"].x) == len(hollow["Low income"].x) - 1  # approved in the United States
 
 

@@ -263,7 +263,7 @@ def test_points_of_a_plan_have_heights_within_their_scale(drawn: Drawn) -> None:
 
 def test_a_hollow_mark_has_no_fill_so_that_programs_without_borders_draw_it_too(drawn: Drawn) -> None:
     _shown, made, _xml, _found = drawn("overview-cascade")
-    marks = {one.name: one.mark for one in made.series if one.mark and one.name == "hollow: of no country known"}
+    marks = {one.name: one.mark for one in made.series if one.mark and one.name == "none known"}
 
     assert [mark.fill for mark in marks.values()] == [None]
     assert all(mark.edge for mark in marks.values())

@@ -17,13 +17,15 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 
-def test_a_row_of_a_table_opens_its_evidence_and_escape_closes_it(visit: Visit) -> None:
+def test_a_row_of_a_table_opens_its_evidence_and_escape_closes_it(visit: Visit, until_it_holds: Callable[[Callable[[], None]], None]) -> None:
     page = visit("/data?section=tables&table=prices")
     grid = page.locator("[data-testid=stDataFrame]")
 
-    grid.click(position={"x": 19, "y": 1 + 35 + 17})  # the box at the left end of the first row, once it stands still
+    def press_the_box_of_the_first_row() -> None:  # the table is a picture: nothing says when it begins to listen
+        grid.click(position={"x": 19, "y": 1 + 35 + 17})
+        expect(grid.locator("tr[aria-selected=true]")).to_have_count(1, timeout=20_000)
 
-    expect(grid.locator("tr[aria-selected=true]")).to_have_count(1)
+    until_it_holds(press_the_box_of_the_first_row)
     heading = page.locator("h3.evidence-heading")
     expect(heading).to_be_visible()
     page.wait_for_url("**open=table.price*")

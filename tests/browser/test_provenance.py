@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 Visit = Callable[..., Page]
+UntilItHolds = Callable[[Callable[[], None]], None]
 
 # Where a country is, once it has stood still for some frames: what is drawn above the map moves it.
 _CENTRE = """async iso => {
@@ -40,15 +41,26 @@ def click_country(page: Page, iso3: str) -> None:
     page.mouse.click(x, y)
 
 
+def open_country(page: Page, iso3: str, until_it_holds: UntilItHolds) -> None:
+    """Click on a country of a map that has just been drawn: nothing says when it begins to listen."""
+
+    def click() -> None:
+        if not drawer(page).count():
+            click_country(page, iso3)
+        expect(drawer(page)).to_be_visible(timeout=15_000)
+
+    until_it_holds(click)
+
+
 def put_hint_away(page: Page) -> None:
     page.locator(".hint button").click()
     expect(page.locator(".hint")).to_be_hidden()
 
 
-def test_a_click_on_a_country_opens_its_facts_with_links_to_their_sources(theme: str, visit: Visit) -> None:
+def test_a_click_on_a_country_opens_its_facts_with_links_to_their_sources(theme: str, visit: Visit, until_it_holds: UntilItHolds) -> None:
     page = visit("/", theme=theme)
     put_hint_away(page)
-    click_country(page, "BRA")
+    open_country(page, "BRA", until_it_holds)
 
     expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
     links = drawer(page).locator("ul.evidence-sources a")
@@ -57,10 +69,10 @@ def test_a_click_on_a_country_opens_its_facts_with_links_to_their_sources(theme:
     page.wait_for_url("**open=world.BRA")
 
 
-def test_escape_closes_the_drawer_and_a_second_click_opens_it_again(visit: Visit) -> None:
+def test_escape_closes_the_drawer_and_a_second_click_opens_it_again(visit: Visit, until_it_holds: UntilItHolds) -> None:
     page = visit("/")
     put_hint_away(page)
-    click_country(page, "BRA")
+    open_country(page, "BRA", until_it_holds)
     expect(drawer(page).get_by_role("heading", name="Brazil")).to_be_visible()
 
     page.keyboard.press("Escape")
@@ -104,7 +116,7 @@ def test_a_cards_evidence_opens_without_typing_by_keyboard_too(visit: Visit) -> 
     page.wait_for_url("**open=world.*")
 
 
-def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit, until_it_holds: Callable[[Callable[[], None]], None]) -> None:
+def test_a_row_of_the_table_opens_its_facts_by_keyboard(visit: Visit, until_it_holds: UntilItHolds) -> None:
     page = visit("/?world=table")
     put_hint_away(page)
     grid = page.locator(".st-key-card-world [data-testid=stDataFrame]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -71,10 +72,9 @@ def boundaries_disclaimer() -> str:
     )
 
 
-def footer(dataset: Dataset, day: date, chart: Chart, names: str) -> list[str]:
-    """Return the parts of a figure's footer: sources, data version and day, licence, and what must be known to read it."""
+def footer(dataset: Dataset, day: date, chart: Chart, names: str, terms: Sequence[str]) -> list[str]:
+    """Return the parts of a figure's footer: sources, data version and day, licence and further terms, and what must be known to read it."""
     dated = _("Data {version}, as of {day}").format(version=dataset.version, day=language.day(day))
-    terms = further_terms(dataset, chart.fact_ids, is_short=True)
     return [part for part in (names, dated, LICENCE, *terms, chart.caveats, boundaries_disclaimer() if chart.has_boundaries else "") if part]
 
 
@@ -155,7 +155,8 @@ class Exhibit:
     @cached_property
     def footer(self) -> list[str]:
         """The parts of the footer: what was chosen, sources, data version and day, licence, what must be known to read it; the short address last."""
-        parts = footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids))
+        terms = further_terms(self.dataset, self.chart.fact_ids, is_short=True)
+        parts = footer(self.dataset, self.scene.day, self.chart, source_names(self.dataset, self.source_ids), terms)
         return [*([self.selection] if self.selection else []), *parts, self.short_address]
 
     @property

@@ -109,7 +109,7 @@ def preview(dataset: Dataset, reference: str) -> None:
         with st.container(key=f"figure-preview-{'map' if shown.has_boundaries else 'fluid'}"):
             height: Literal["stretch", "content"] = "stretch" if shown.has_boundaries else "content"
             st.plotly_chart(shown.figure, theme=None, config=PLOTLY_CONFIG, key=f"preview-{shown.id}", alt=shown.alt, width="stretch", height=height)
-    parts = footer(asked.scene.dataset, asked.scene.day, shown, made.source_names)
+    parts = footer(asked.scene.dataset, asked.scene.day, shown, made.source_names, made.terms)
     st.html(f"<p class='source-line'>{escape(' · '.join(parts))}</p>")
 
 
@@ -258,4 +258,4 @@ def _footer(name: str, current: View, drawn: Drawn, reference: str) -> None:
 
 def footer_text(current: View, drawn: Drawn) -> str:
     """Return the footer of a figure: top three sources, data version, day, licence, and what must be known to read it."""
-    return " · ".join(footer(current.dataset, current.day, drawn.chart, drawn.source_names))
+    return " · ".join(footer(current.dataset, current.day, drawn.chart, drawn.source_names, drawn.terms))

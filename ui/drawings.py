@@ -18,6 +18,7 @@ from indicators.dataset import Dataset
 from indicators.exhibits import source_names
 from indicators.figures.figure import Drawing
 from indicators.language import _
+from indicators.licences import further_terms
 from ui.sources import source_link
 from ui.theme import style
 
@@ -37,6 +38,7 @@ class Drawn:
     chart: Chart
     source_names: str
     source_list: str
+    terms: tuple[str, ...]  # what the sources of its facts ask beside the licence
     overdue: int  # facts behind it that have outlived their shelf life
     transcribed: int  # facts behind it of which only a transcription was read
     keys: tuple[tuple[str, ...], ...]
@@ -83,6 +85,7 @@ def drawn(drawing: Drawing) -> Drawn:
             replace(made, figure=Finished(made.figure)),
             source_names(dataset, ids),
             _source_list(dataset, ids),
+            tuple(further_terms(dataset, made.fact_ids, is_short=True)),
             len(stale_facts(dataset, made.fact_ids)),
             len(transcribed_facts(dataset, made.fact_ids)),
             keys,

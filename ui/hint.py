@@ -10,17 +10,22 @@ from indicators.language import _
 
 # Whether the hint was seen is the browser's to know: nothing about the reader reaches the server. In the document's head,
 # so that it is known before anything is painted: whoever has put the hint away never sees the page move.
-HEAD = '<script>try { if (!localStorage.getItem("atlas-hint-seen")) document.documentElement.dataset.atlasHint = "shown"; } catch {}</script>'
-_SCRIPT = """<script>
+_LOOK = 'try { if (!localStorage.getItem("atlas-hint-seen")) document.documentElement.dataset.atlasHint = "shown"; } catch {}'
+HEAD = f"<script>{_LOOK}</script>"
+_SCRIPT = (
+    """<script>
 if (!window.atlasHint) {
   window.atlasHint = true;
   const root = document.documentElement;
-  try { if (!localStorage.getItem("atlas-hint-seen")) root.dataset.atlasHint = "shown"; } catch {}
+  """
+    + _LOOK
+    + """
   const close = () => { try { localStorage.setItem("atlas-hint-seen", "yes"); } catch {} delete root.dataset.atlasHint; };
   document.addEventListener("click", (event) => { if (event.target.closest && event.target.closest("#atlas-hint button")) close(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && root.dataset.atlasHint && !document.querySelector("[role=dialog]")) close(); });
 }
 </script>"""
+)
 
 
 def draw() -> None:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from indicators import language
 from indicators.catalog import Domain, Indicator, ValueType, get, observe
-from indicators.charts import squares
+from indicators.charts import leading, squares
 from indicators.charts.chart import Chart, Target
 from indicators.charts.site_map import SITE_TYPE_TEXTS
 from indicators.charts.template import Style, figure
@@ -55,11 +55,8 @@ def ranking(dataset: Dataset, indicator_id: str, observations: pd.DataFrame, sty
     indicator = get(indicator_id)
     if indicator.value_type is ValueType.CATEGORY:
         return _category_list(dataset, indicator, observations, style)
-    have = observations[observations["value"].notna() & (observations["status"] != DOCUMENTED_NONE)].copy()
-    is_number = indicator.value_type is ValueType.NUMBER
-    best_first = indicator.direction >= 0 and is_number
-    have["name"] = have["iso3"].map(language.country_name)
-    have = have.sort_values(["value", "name"], ascending=[not best_first, True])
+    have = leading.in_order(indicator, observations)
+    is_number, best_first = indicator.value_type is ValueType.NUMBER, leading.is_best_first(indicator)
     # A cut must not fall inside a tie: those who are drawn and those who are not would be alike.
     drawn = have["value"].isin(have["value"].head(MOST_BARS)) if len(have) > MOST_BARS else pd.Series(True, index=have.index)
     shown = have[drawn | have["iso3"].isin(always)] if is_number else have  # of dates the last say most

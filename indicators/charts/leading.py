@@ -24,21 +24,30 @@ KINDS = mark("How many countries of each kind")
 _MOST_NAMED = 24  # of more countries no list has room for all, and part of one would hide a whole kind
 
 
+def is_best_first(indicator: Indicator) -> bool:
+    """Say whether a ranking by an indicator begins with its highest value; dates begin with the earliest."""
+    return indicator.direction >= 0 and indicator.value_type is ValueType.NUMBER
+
+
+def in_order(indicator: Indicator, observations: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations with a value in the order of a ranking, with ``name``; equal ones in the order of the alphabet."""
+    have = observations[observations["value"].notna() & (observations["status"] != DOCUMENTED_NONE)]
+    named = have.assign(name=have["iso3"].map(language.country_name))
+    return named.sort_values(["value", "name"], ascending=[not is_best_first(indicator), True])
+
+
 def of_observations(indicator: Indicator, observations: pd.DataFrame) -> Leading:
     """Return the countries with a value, in the order of their ranking; of a category those of each kind, or how many these are.
 
     ``observations``: ``iso3``, ``value``, ``status``, ``label``. What is documented as none or not known is left out, as a
     ranking's bars leave it out.
     """
-    have = observations[observations["status"] != NO_EVIDENCE]
     if indicator.value_type is ValueType.CATEGORY:
+        have = observations[observations["status"] != NO_EVIDENCE]
         return _of_kinds(indicator, have.assign(name=have["iso3"].map(language.country_name)))
-    have = have[have["value"].notna() & (have["status"] != DOCUMENTED_NONE)]
-    is_number = indicator.value_type is ValueType.NUMBER
-    best_first = indicator.direction >= 0 and is_number
-    named = have.assign(name=have["iso3"].map(language.country_name)).sort_values(["value", "name"], ascending=[not best_first, True])
-    rows = tuple((row["name"], value_text(indicator, row["value"], row["label"], short=True)) for row in named.to_dict("records"))
-    return Leading(HIGHEST if best_first else LOWEST if is_number else EARLIEST, rows)
+    heading = HIGHEST if is_best_first(indicator) else LOWEST if indicator.value_type is ValueType.NUMBER else EARLIEST
+    named = in_order(indicator, observations).to_dict("records")
+    return Leading(heading, tuple((row["name"], value_text(indicator, row["value"], row["label"], short=True)) for row in named))
 
 
 def _of_kinds(indicator: Indicator, have: pd.DataFrame) -> Leading:
